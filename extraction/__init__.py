@@ -1,0 +1,9 @@
+"""Text in, rows out: `extract(text, published=None)` reads figures, events and a ledger of all numbers.
+
+Pure Python: nothing here knows of Dagster, DuckDB, dbt or Great Expectations.
+"""
+
+from extraction.pipeline import Extraction, extract
+from extraction.rows import EXTRACTOR_VERSION
+
+__all__ = ["EXTRACTOR_VERSION", "Extraction", "extract"]

@@ -1,0 +1,9 @@
+"""Events: frames over parses give event mentions."""
+
+from __future__ import annotations
+
+from extraction.article import Article
+
+
+def find_events(article: Article) -> None:
+    """Fill in the stage."""

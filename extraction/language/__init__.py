@@ -1,0 +1,1 @@
+"""The trained language pipeline: tagger, parser, entities."""

@@ -1,0 +1,1 @@
+"""Numbers: numeral grammar, bounds, units, what is counted, and the ledger of every number."""

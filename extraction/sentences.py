@@ -1,0 +1,82 @@
+"""Text to sentences and tokens, both with offsets into the untouched text.
+
+Belongs here: where a sentence and a token begin and end. Does not belong here: what a token means.
+
+Lines are hard boundaries (a headline has no full stop); within a line blingfire splits. Tokens come
+from one regular expression over the sentence, so a sentence that nobody asks about is never tokenised.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import blingfire
+
+_LINE = re.compile(r"[^\r\n]+")
+_TOKEN = re.compile(
+    r"""
+    \d+(?:[.,]\d+)*            # 1,297 · 3.4 · 18.000
+  | [^\W\d_]+(?:[’'][^\W\d_]+)* # words, with inner apostrophes
+  | \S                          # any other visible character, alone
+    """,
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A word, a run of digits with separators, or one other visible character."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: `text == article[start:end]`; tokens carry offsets into the article."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    _tokens: list[Token] | None = field(default=None, repr=False)
+
+    @property
+    def tokens(self) -> list[Token]:
+        if self._tokens is None:
+            self._tokens = tokenize(self.text, self.start)
+        return self._tokens
+
+
+def tokenize(text: str, offset: int = 0) -> list[Token]:
+    """Tokens of `text`; offsets are shifted by `offset`."""
+    return [
+        Token(m[0], m[0].lower(), m.start() + offset, m.end() + offset)
+        for m in _TOKEN.finditer(text)
+    ]
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Sentences of `text` in order, without surrounding white space; blank lines give none."""
+    sentences: list[Sentence] = []
+    for line in _LINE.finditer(text):
+        for start, end in _split_line(line[0]):
+            stretch = line[0][start:end]
+            left = len(stretch) - len(stretch.lstrip())
+            body = stretch.strip()
+            if body:
+                at = line.start() + start + left
+                sentences.append(Sentence(len(sentences), at, at + len(body), body))
+    return sentences
+
+
+def _split_line(line: str) -> list[tuple[int, int]]:
+    """Spans that cover the line: blingfire's sentence starts, each sentence up to the next start."""
+    if not line.strip():
+        return []
+    offsets = blingfire.text_to_sentences_and_offsets(line)[1]
+    starts = [0, *sorted({begin for begin, _ in offsets if begin > 0})]
+    return list(zip(starts, [*starts[1:], len(line)], strict=True))
