@@ -1,9 +1,11 @@
 """The tables between the steps: column names, types and meaning, stated once.
 
-Belongs here: the schema of every table that Python writes, used for Parquet batches, for DDL, for the
-column schema in the Dagster UI and for the documentation. Does not belong here: reading or writing them.
+Belongs here: the schema of every table that Python writes, used for Parquet batches, for DDL, for
+the column schema in the Dagster UI and for the documentation. Does not belong here: reading or
+writing them.
 
-The names of the row contract are kept; `date` and `place` are flattened with their name as prefix.
+The names of the row contract are kept; `date` and `place` are flattened with their name as
+prefix.
 """
 
 from __future__ import annotations
