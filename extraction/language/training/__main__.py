@@ -1,0 +1,77 @@
+"""The one command that reproduces the weights.
+
+    python -m extraction.language.training --treebank DIR --output DIR [--steps N]
+
+Belongs here: the command line, the order of the steps, and what is kept of the result. Does not
+belong here: measuring the result (`accuracy`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import spacy
+from spacy.tokens import DocBin
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config
+from spacy.vocab import Vocab
+from thinc.api import Config
+
+from extraction.language import tokenizer  # noqa: F401  (registers itself)
+from extraction.language.training import casing  # noqa: F401  (registers its augmenter)
+from extraction.language.training.treebank import read_sentences, to_doc, treebank_file
+
+CONFIG = Path(__file__).parent / "config.cfg"
+
+
+def main() -> None:
+    """Train on the `train` part, choose the best step on the `dev` part, write it to the output."""
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory() as converted:
+        paths = {part: Path(converted) / f"{part}.spacy" for part in ("train", "dev")}
+        for part, path in paths.items():
+            convert(treebank_file(arguments.treebank, part), path)
+        overrides: dict[str, object] = {f"paths.{part}": str(p) for part, p in paths.items()}
+        if arguments.steps:
+            overrides["training.max_steps"] = arguments.steps
+        config = load_config(CONFIG, overrides=overrides, interpolate=True)
+        nlp = init_nlp(config)
+        arguments.output.mkdir(parents=True, exist_ok=True)
+        train(nlp, arguments.output)
+    package(arguments.output / "model-best", arguments.output / "model")
+
+
+def package(source: Path, target: Path) -> None:
+    """The pipeline without what is not needed to run it: training settings, tokenizer rules, words."""
+    nlp = spacy.load(source)
+    labels = {label for name in nlp.pipe_names for label in nlp.pipe_labels.get(name, [])}
+    actions = {part for label in labels for part in label.split("-", 1)}
+    nlp.to_disk(target, exclude=["tokenizer", "vocab"])
+    config = {part: nlp.config[part] for part in ("nlp", "components")}
+    Config(config).to_disk(target / "config.cfg")
+    Vocab(strings=sorted(labels | actions)).to_disk(target / "vocab")
+
+
+def convert(source: Path, target: Path) -> None:
+    """Write a treebank file as spaCy's binary corpus."""
+    vocab = Vocab()
+    bin_ = DocBin(attrs=["TAG", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"], store_user_data=False)
+    for sentence in read_sentences(source):
+        bin_.add(to_doc(sentence, vocab))
+    bin_.to_disk(target)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="extraction.language.training")
+    parser.add_argument("--treebank", type=Path, required=True, help="folder of the CoNLL-U files")
+    parser.add_argument("--output", type=Path, required=True, help="folder for the pipeline")
+    parser.add_argument("--steps", type=int, help="number of updates, instead of the configured")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    spacy.util.fix_random_seed(0)
+    main()
