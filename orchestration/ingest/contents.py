@@ -1,7 +1,7 @@
 """From a file to its bytes, and from bytes to text, with nothing taken on trust.
 
-Belongs here: opening, the size limit, what the bytes really are, the encoding, the content hash. Does not
-belong here: what the text says.
+Belongs here: opening, the size limit, what the bytes really are, the encoding, the content hash.
+Does not belong here: what the text says.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from pathlib import Path
 from extraction.vocabulary import load_table
 from orchestration.ingest.discover import SIDECAR_SUFFIX, SPECIAL, name_hash
 from orchestration.ingest.limits import Limits
-from orchestration.ingest.problem import IngestError, printable_bytes
+from orchestration.ingest.problem import IngestError
 from orchestration.ingest.source import SourceFile
+from orchestration.printable import printable_bytes
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -62,8 +63,8 @@ def sidecars_of(path: Path) -> list[Path]:
 def file_hash(source: SourceFile, settings: Limits) -> str:
     """SHA-256 that changes whenever the file, or the description beside it, says something else.
 
-    Without a description it is the SHA-256 of the bytes. A file that can't be read or is too large gives
-    the hash of its name and size. Cheap; lets a caller skip what was read before.
+    Without a description it is the SHA-256 of the bytes. A file that can't be read or is too large
+    gives the hash of its name and size. Cheap; lets a caller skip what was read before.
     """
     if source.problem is not None:
         return source.problem.file_hash

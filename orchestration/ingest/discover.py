@@ -1,7 +1,7 @@
 """Which files there are to read.
 
-Belongs here: walking folders, naming what was found, refusing links and special files. Does not belong
-here: opening a file, and deciding whether it was read before.
+Belongs here: walking folders, naming what was found, refusing links and special files. Does not
+belong here: opening a file, and deciding whether it was read before.
 """
 
 from __future__ import annotations
@@ -16,28 +16,34 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from orchestration.ingest.limits import Limits
-from orchestration.ingest.problem import IngestError, NoSuchPath, printable
+from orchestration.ingest.problem import IngestError, NoSuchPathError
 from orchestration.ingest.source import SourceFile
+from orchestration.printable import printable
 
 SIDECAR_SUFFIX = ".meta.json"
 FORMATS = {".txt": "txt", ".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl"}
 """Ending of the file name, in lower case → format."""
 SPECIAL = "a pipe, socket or device"
+NOTE = "README.md"
+"""A note to the people who use the folder; no article."""
 
 
 def discover(paths: Sequence[Path], settings: Limits) -> list[SourceFile]:
     """Every file under `paths`, each once, sorted by name.
 
-    Folders are searched to the bottom. Hidden files and descriptions (`NAME.meta.json`) are not listed.
-    Links inside a folder are never followed: one that stays inside is found in its own place, one that
-    leaves is listed with its problem. What can't be opened is listed with its problem as well.
-    Raises NoSuchPath for a path that does not exist.
+    Folders are searched to the bottom. Hidden files, notes (`README.md`) and descriptions
+    (`NAME.meta.json`) are not listed. Links inside a folder are never followed: one that stays inside is found in its own
+    place, one that leaves is listed with its problem. What can't be opened is listed with its
+    problem as well.
+    Raises NoSuchPathError for a path that does not exist.
     """
     found: dict[Path, SourceFile] = {}
     for path in paths:
         for source in _found_at(path, settings.raw):
             found.setdefault(source.path, source)
-    return _unambiguous(sorted(found.values(), key=lambda source: (source.source_path, source.path)))
+    return _unambiguous(
+        sorted(found.values(), key=lambda source: (source.source_path, source.path))
+    )
 
 
 def name_hash(source_path: str) -> str:
@@ -53,7 +59,7 @@ def _found_at(given: Path, raw: Path) -> Iterator[SourceFile]:
         yield _with_problem(_named(path, path.parent, raw), _unreadable("unreadable_file", error))
         return
     except OSError:
-        raise NoSuchPath(str(given)) from None
+        raise NoSuchPathError(str(given)) from None
     if stat.S_ISDIR(mode):
         yield from _in_folder(path, raw)
     elif path.name.endswith(SIDECAR_SUFFIX):
@@ -68,7 +74,7 @@ def _in_folder(root: Path, raw: Path) -> Iterator[SourceFile]:
         folder = folders.pop()
         try:
             with os.scandir(folder) as listing:
-                entries = [entry for entry in listing if not entry.name.startswith(".")]
+                entries = [entry for entry in listing if _is_offered(entry.name)]
         except OSError as error:
             yield _with_problem(_named(folder, root, raw), _unreadable("unreadable_folder", error))
             continue
@@ -78,6 +84,10 @@ def _in_folder(root: Path, raw: Path) -> Iterator[SourceFile]:
                 folders.append(Path(entry.path))
             else:
                 yield from _in_entry(entry, names, root, raw)
+
+
+def _is_offered(name: str) -> bool:
+    return not name.startswith(".") and name != NOTE
 
 
 def _in_entry(

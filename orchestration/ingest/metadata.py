@@ -1,7 +1,7 @@
 """What a file says about its article: title, publisher, date, address, language.
 
-Belongs here: the accepted keys, and what counts as a date, an address, a title. Does not belong here:
-where in a page or record they stand. No address is ever opened.
+Belongs here: the accepted keys, and what counts as a date, an address, a title. Does not belong
+here: where in a page or record they stand. No address is ever opened.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from extraction.vocabulary import load_table
 from orchestration.ingest.clean import clean
-from orchestration.ingest.problem import printable
+from orchestration.printable import printable
 
 _MAX_CHARS = 500
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}(?::?\d{2}){0,2}(?:[.,]\d+)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_DAY = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}(?::?\d{2}){0,2}(?:[.,]\d+)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
+)
 NO_DATE = "none given"
 
 
@@ -57,7 +60,8 @@ def metadata_of(record: Mapping[str, Any]) -> Metadata:
 
 
 def value_of(record: Mapping[str, Any], field: str) -> Any:
-    """The value of `field` under the first accepted key that is filled; None where there is none."""
+    """The value of `field` under the first accepted key that is filled; None where there is
+    none."""
     folded = {str(key).lower(): value for key, value in record.items()}
     for key in keys_of(field):
         value = folded.get(key)
@@ -85,8 +89,8 @@ def one_line(value: object) -> str | None:
 def publication_date(value: object, origin: str) -> tuple[dt.date | None, str]:
     """The day of an ISO 8601 date or time, as its own clock had it, and where it comes from.
 
-    `origin` is sidecar, html or json. Anything but a complete ISO date gives no date, and the reason in
-    place of the origin: nothing is guessed from other ways of writing a date.
+    `origin` is sidecar, html or json. Anything but a complete ISO date gives no date, and the
+    reason in place of the origin: nothing is guessed from other ways of writing a date.
     """
     if value is None:
         return None, NO_DATE
@@ -103,7 +107,8 @@ def publication_date(value: object, origin: str) -> tuple[dt.date | None, str]:
 def canonical_url(value: object) -> str | None:
     """An absolute http(s) address of one article, without fragment and credentials; else None.
 
-    A site's front page is nobody's own address: pages that declare it would all become one document.
+    A site's front page is nobody's own address: pages that declare it would all become one
+    document.
     """
     if not isinstance(value, str) or len(value) > 2000 or any(c.isspace() for c in value.strip()):
         return None

@@ -1,22 +1,16 @@
 """What can be wrong with a file: one record per problem, worded from one table.
 
-Belongs here: the shape of a problem, the exception that carries one to the reader of the file, and how
-untrusted characters are made harmless. Does not belong here: finding a problem.
+Belongs here: the shape of a problem, and the exception that carries one to the reader of the
+file. Does not belong here: finding a problem.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from extraction.vocabulary import load_table
-
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
-)
-"""Control characters, bidirectional overrides and lone surrogates: they move the cursor, reorder what
-is shown, or cannot be stored at all."""
+from orchestration.printable import printable
 
 EVIDENCE_CHARS = 200
 """Length to which evidence is cut; enough to recognise a file by."""
@@ -37,10 +31,15 @@ class FileProblem:
 
 
 class IngestError(Exception):
-    """A file or record can't become an article; names the rule of problems.tsv and what was seen."""
+    """A file or record can't become an article; names the rule of problems.tsv."""
 
     def __init__(
-        self, rule: str, *, observed: str | None = None, evidence: str | None = None, **facts: object
+        self,
+        rule: str,
+        *,
+        observed: str | None = None,
+        evidence: str | None = None,
+        **facts: object,
     ) -> None:
         self.rule = rule
         self.observed = observed
@@ -65,32 +64,12 @@ class IngestError(Exception):
         )
 
 
-class NoSuchPath(IngestError):
+class NoSuchPathError(IngestError):
     """A path that was asked for does not exist; a mistake of the caller, not of a file."""
 
     def __init__(self, path: str) -> None:
         self.path = printable(path)
         super().__init__("no_such_path", path=path)
-
-
-def printable(text: str) -> str:
-    r"""`text` with every character that could act on a terminal or break a line written as an escape.
-
-    `\x1b`, `\u202e` and the like; all else, accents and quotation marks included, stays as it is.
-    """
-    return _UNSAFE.sub(_escape, text)
-
-
-def printable_bytes(content: bytes) -> str:
-    r"""The first bytes of `content` as ASCII, everything else as `\xNN`."""
-    return "".join(
-        chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in content[:EVIDENCE_CHARS // 4]
-    )
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"
 
 
 @cache

@@ -1,0 +1,1 @@
+"""One reader for each format: text in, articles and problems out."""
