@@ -100,6 +100,17 @@ class DateMention(Span):
     edtf: str | None = None
     resolution: str = "unresolved"
     anchor: str | None = None
+    is_duration: bool = False
+    """Also a duration ("for the past two years"): the number in it is a figure, not a date."""
+    interval: DateMention | None = field(default=None, repr=False)
+    """What the date says of an event that it modifies, where that is not what its words name: "by
+    November" names a month and says "up to its end"; each end of "from A to B" says the whole. Rows
+    take `claimed`, the list of dates keeps what the words name."""
+
+    @property
+    def claimed(self) -> DateMention:
+        """The date as an event or figure that it modifies takes it."""
+        return self.interval or self
 
     def to_row(self) -> dict[str, Any]:
         return {
