@@ -1,0 +1,55 @@
+"""The ledger: which numerals are no figures, and why.
+
+Belongs here: the order in which the rules are asked. Does not belong here: the rules themselves, which
+are in `calendar_numbers`, `labels`, `scores` and `one`; quantities, which read what is left.
+"""
+
+from __future__ import annotations
+
+from extraction.article import Article
+from extraction.numbers import labels, one, scores
+from extraction.numbers.calendar_numbers import calendar_number
+from extraction.numbers.ledger_words import Verdict
+from extraction.numbers.mention import Numeral
+from extraction.numbers.surroundings import Surroundings
+from extraction.sentences import Sentence
+
+
+def classify(article: Article, sentence: Sentence, numerals: list[Numeral]) -> None:
+    """Set `disposition` and `reason` of every numeral that is no figure.
+
+    `numerals` are those of `sentence` in text order. What stays `figure` is a figure; one that came in
+    with another disposition keeps it unless a rule knows better.
+    """
+    if not numerals:
+        return
+    view = Surroundings(sentence, numerals)
+    codes = labels.code_spans(view)
+    for numeral in numerals:
+        verdict = _verdict(article, view, numeral, codes)
+        if verdict is not None:
+            numeral.disposition, numeral.reason = verdict
+        elif numeral.disposition == "figure" and not numeral.reason:
+            numeral.reason = "reports a quantity"
+
+
+def _verdict(
+    article: Article, view: Surroundings, numeral: Numeral, codes: list[tuple[int, int]]
+) -> Verdict | None:
+    """The first rule that knows the number, in the order of how sure the rules are."""
+    verdict = (
+        labels.list_marker(view, numeral)
+        or (labels.coded(codes, numeral) if codes else None)
+        or one.fixed_phrase(view, numeral)
+        or calendar_number(article, view, numeral)
+    )
+    if verdict is not None:
+        return verdict
+    if numeral.form == "ordinal":
+        return "ordinal", "tells the place in an order"
+    return (
+        one.part_of_period(view, numeral)
+        or scores.score(view, numeral)
+        or labels.label(view, numeral)
+        or one.one(view, numeral)
+    )

@@ -1,0 +1,162 @@
+"""Shallow noun phrases: what a number counts, without a parse.
+
+Belongs here: where a noun phrase begins, ends and has its head, from word classes and a few words.
+Does not belong here: which number it belongs to (`counted`), what it means.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from extraction.numbers.surroundings import CLOSERS, QUOTES, Surroundings
+from extraction.vocabulary import load_table
+
+_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_PLURALS = frozenset(("NNS", "NNPS"))
+_MODIFIERS = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "POS"))
+LONGEST_PHRASE = 9
+"""Tokens of a noun phrase; what is longer is no phrase of news English but a list of names."""
+
+
+class Phrase(NamedTuple):
+    """A noun phrase as token range, and the position of its head."""
+
+    first: int
+    last: int
+    head: int
+
+
+@cache
+def counting_words(role: str) -> frozenset[str]:
+    """The words of one role; raises KeyError for a role that the file doesn't have."""
+    found = frozenset(
+        row["word"] for row in load_table("counting_words", ("word", "role")) if row["role"] == role
+    )
+    if not found:
+        raise KeyError(f"counting_words.tsv has no role {role!r}; add it")
+    return found
+
+
+_STOP, _PLURAL_FORMS = counting_words("stop"), counting_words("plural")
+_ADJECTIVES = counting_words("adjective")
+
+
+def is_plural(view: Surroundings, at: int) -> bool:
+    """Whether the token is a noun in the plural."""
+    word = view.word(at)
+    if word in _STOP:
+        return False
+    return view.tag(at) in _PLURALS or word in _PLURAL_FORMS or _plural_name(view, at)
+
+
+def _plural_name(view: Surroundings, at: int) -> bool:
+    """An unknown capitalised word in -s after a number: "15 Cambodians"."""
+    word = view.word(at)
+    return view.tag(at) == "NNP" and len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def counts_plural(view: Surroundings, at: int) -> bool:
+    """Whether a noun phrase with a plural head begins at `at`: the number before it counts something."""
+    phrase = phrase_at(view, at)
+    return phrase is not None and is_plural(view, phrase.head)
+
+
+def phrase_at(view: Surroundings, at: int, singular: bool = False) -> Phrase | None:
+    """The noun phrase that begins at token `at`; None where none does.
+
+    `singular` tells that one thing is counted: the phrase may end in any noun; otherwise it goes on to
+    the first plural where one follows.
+    """
+    first, head, plural = at, -1, False
+    end = min(len(view.tokens), at + LONGEST_PHRASE)
+    while at < end:
+        last = _chain_end(view, at)
+        kind = _kind(view, last)
+        if kind == "noun":
+            if plural and not is_plural(view, last):
+                break
+            head, plural = last, plural or is_plural(view, last)
+            if singular and plural:
+                break
+        elif kind != "modifier" or (plural and view.tag(last) != "POS"):
+            break
+        at = last + 1
+    if head < 0:
+        return None
+    head = _drop_verb(view, first, head)
+    return Phrase(first, head + 1, head) if head >= first else None
+
+
+def _chain_end(view: Surroundings, at: int) -> int:
+    """The last part of a hyphenated word that begins at `at`."""
+    while view.joined(at + 1) and view.tag(at + 2) != ".":
+        at += 2
+    return at
+
+
+def _kind(view: Surroundings, at: int) -> str:
+    word, tag = view.word(at), view.tag(at)
+    if word in _ADJECTIVES or tag == "POS":
+        return "modifier"
+    if word in _PLURAL_FORMS and tag != "JJ":
+        return "noun"
+    if word in _STOP and not (tag in ("NNP",) and word not in _STOP):
+        return "end"
+    if tag in _NOUNS:
+        return "noun"
+    if tag in _MODIFIERS or (tag == "CD" and view.joined(at + 1)):
+        return "modifier"
+    return _linked(view, at, tag)
+
+
+def _linked(view: Surroundings, at: int, tag: str) -> str:
+    """An adverb before a modifier, a sign inside a name, or "and" between two modifiers."""
+    after = view.tag(at + 1)
+    if tag in ("RB", "RBR") and after in ("JJ", "VBN"):
+        return "modifier"
+    if view.word(at) in ("and", "or", "&") and view.tag(at - 1) == "JJ" and after in ("JJ", "VBN"):
+        return "modifier"
+    if tag in ("VB", "VBP", "VBD", "VBZ") and _noun_follows(view, at):
+        return "modifier"
+    if view.text(at) == "." and view.glued(at) and len(view.text(at - 1)) == 1:
+        return "modifier"
+    return "end"
+
+
+def _noun_follows(view: Surroundings, at: int) -> bool:
+    """A word that is mostly a verb right before a plural noun and right after a number or modifier."""
+    return view.tag(at - 1) in ("CD", "JJ", "NN", "NNP") and view.tag(at + 1) in _PLURALS
+
+
+def _drop_verb(view: Surroundings, first: int, head: int) -> int:
+    """A last noun that is mostly no noun after a plural is the verb: "12 officers report"."""
+    if head > first and view.word(head) in _STOP:
+        return head - 1
+    return head
+
+
+def clause_start(view: Surroundings, at: int) -> int:
+    """The position behind the nearest break before `at`: semicolon, dash, full stop."""
+    while at > 0 and not (view.text(at - 1) in ";—–:" and view.text(at - 1)):
+        at -= 1
+    return at
+
+
+def phrase_before(view: Surroundings, at: int) -> Phrase | None:
+    """The noun phrase that ends right before token `at`; None where another word stands there."""
+    head = at - 1
+    while head >= 0 and (view.text(head) in QUOTES or view.text(head) == ")"):
+        head -= 1
+    if head < 0 or not (view.tag(head) in _NOUNS or view.word(head) in _PLURAL_FORMS):
+        return None
+    first = head
+    while first > 0 and head - first < LONGEST_PHRASE:
+        before = first - 1
+        if view.joined(before):
+            first -= 2
+        elif view.text(before) in CLOSERS or _kind(view, before) == "end":
+            break
+        else:
+            first = before
+    return Phrase(max(first, 0), head + 1, head)

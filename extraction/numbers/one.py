@@ -1,0 +1,107 @@
+"""The word "one", and the few other number words that mostly count nothing.
+
+Belongs here: when "one" is a pronoun or part of an idiom, "half" a part of a period, "no" no number.
+Does not belong here: fixed phrases (`ledger_phrases.tsv`).
+"""
+
+from __future__ import annotations
+
+from extraction.numbers.ledger_words import Verdict, phrases, longest_phrase, words_with
+from extraction.numbers.mention import Numeral
+from extraction.numbers.noun_phrase import counting_words, phrase_at
+from extraction.numbers.surroundings import Surroundings
+from extraction.numbers.harm_words import is_harm_word
+
+_PRONOMINAL = words_with("pronominal")
+_DURATIONS = words_with("duration")
+_PARTITIVE, _PRONOUNS = counting_words("partitive"), counting_words("pronoun")
+_HARM_REACH = 3
+
+
+def fixed_phrase(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """The verdict of the longest listed phrase that covers the numeral, else None."""
+    table, reach = phrases(), longest_phrase()
+    best: tuple[int, Verdict] | None = None
+    for start in range(max(0, numeral.last - reach), numeral.first + 1):
+        for phrase in table.get(view.word(start), ()):
+            end = start + len(phrase.words)
+            if end < numeral.last or not view.spells(start, phrase.words):
+                continue
+            if view.word(start - 1) in phrase.unless_after:
+                break
+            if phrase.capital and not any(view.capital(at) for at in range(start, end)):
+                continue
+            if best is None or len(phrase.words) > best[0]:
+                best = (len(phrase.words), phrase.verdict)
+            break
+    return best[1] if best else None
+
+
+def one(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """`idiom` or `pronoun` for a "one" that counts nothing, else None."""
+    if view.word(numeral.first) != "one" or numeral.last != numeral.first + 1:
+        return None
+    after = numeral.last
+    if view.word(after) == "of":
+        return _one_of(view, numeral)
+    if _beside_harm(view, numeral):
+        return None
+    before = view.word(numeral.first - 1)
+    if view.joined(after):
+        return None
+    phrase = phrase_at(view, after, singular=True)
+    if phrase is not None:
+        return None
+    if view.word(after) in ("or", "and", "to", "-", "–", "in", "out") and _numeral_near(view, after):
+        return None
+    if before in _PRONOMINAL or view.tag(numeral.first - 1).startswith("JJ"):
+        return "pronoun", "stands for a noun"
+    return _alone(view, numeral)
+
+
+def _one_of(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """ "one of the best": an idiom, unless a number tells of how many, or it breaks a figure down."""
+    at = numeral.last + 1
+    end = at + 6
+    while at < end and (view.word(at) in _PARTITIVE or view.tag(at) in ("JJ", "POS", "NNP", "PRP$")):
+        at += 1
+    if view.tag(at) == "CD" and at in view.owner:
+        return None
+    if view.word(numeral.last + 1) in _PRONOUNS and view.text(numeral.first - 1) in (",", "—", "–", "(", "and"):
+        return None
+    return "idiom", "one of a group, not a count"
+
+
+def _beside_harm(view: Surroundings, numeral: Numeral) -> bool:
+    """A casualty word right before or soon after: killing one, one dead, one was wounded."""
+    before = (numeral.first - 1, numeral.first - 2)
+    after = range(numeral.last, numeral.last + _HARM_REACH)
+    return any(is_harm_word(view.word(at)) for at in (*before, *after))
+
+
+def _numeral_near(view: Surroundings, at: int) -> bool:
+    return any(step in view.owner for step in range(at, at + 4))
+
+
+def _alone(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """A "one" with nothing after it that it could count."""
+    tag = view.tag(numeral.last)
+    if tag in ("MD", "VBZ", "VBD", "WDT", "WP", "IN", "TO", ".", "RB", "DT", "PRP", "CC", "WRB"):
+        others = sum(1 for other in view.owner.values() if other is not numeral and other.form != "ordinal")
+        if tag in ("IN", ".", "CC") and others and view.word(numeral.first - 1) in (",", "and", ":", "but"):
+            return None
+        return "pronoun", "stands for a noun or a person"
+    return None
+
+
+def part_of_period(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """ "the first half", "the second half of 2023": a period, not a share."""
+    if view.word(numeral.first) != "half" or numeral.last != numeral.first + 1:
+        return None
+    if view.word(numeral.first - 1) not in ("first", "second", "latter", "former", "opening", "1st", "2nd"):
+        other = view.owner.get(numeral.first - 1)
+        if other is None or other.form != "ordinal":
+            return None
+    if view.word(numeral.last) == "of":
+        return "date", "half of a period"
+    return "idiom", "a period of a match or a year"

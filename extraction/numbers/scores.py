@@ -1,0 +1,68 @@
+"""Results: scores of matches, counts of votes, odds.
+
+Belongs here: "3-1", "52-48", "voted 52 to 48". Does not belong here: ranges ("18-24 months").
+"""
+
+from __future__ import annotations
+
+from extraction.numbers.ledger_words import Verdict, words_with
+from extraction.numbers.mention import Numeral
+from extraction.numbers.noun_phrase import counts_plural
+from extraction.numbers.surroundings import DASHES, Surroundings
+from extraction.numbers.unit_words import is_unit_word
+
+_CONTEST, _VOTES = words_with("contest"), words_with("votes")
+_NEAR = 6
+"""Tokens on either side in which a word of a result is looked for."""
+HIGHEST_SCORE = 999
+
+
+def score(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """`score` for either number of a result, else None."""
+    for left, right in _pairs(view, numeral):
+        if _is_result(view, left, right):
+            return "score", "a result: one side's count against the other's"
+    return None
+
+
+def _pairs(view: Surroundings, numeral: Numeral) -> list[tuple[Numeral, Numeral]]:
+    """The numeral with a neighbour one hyphen, dash or "to" away, in text order."""
+    found = []
+    for left_end, right_start, forward in ((numeral.last, numeral.last + 1, True), (numeral.first - 1, numeral.first - 2, False)):
+        if view.text(left_end) not in DASHES and view.word(left_end) != "to" or not view.text(left_end):
+            continue
+        other = view.owner.get(right_start)
+        if other is not None and other is not numeral:
+            found.append((numeral, other) if forward else (other, numeral))
+    return found
+
+
+def _is_result(view: Surroundings, left: Numeral, right: Numeral) -> bool:
+    low, high = left.value, right.value
+    if low is None or high is None or max(abs(low), abs(high)) > HIGHEST_SCORE:
+        return False
+    if low != int(low) or high != int(high) or left.form != right.form:
+        return False
+    joined = view.joined(left.last)
+    high = abs(high)  # a hyphen without spaces is no minus sign
+    if _has_unit(view, right) or (not joined and view.word(left.last) != "to"):
+        return False
+    if not joined:
+        return low >= high and _near(view, left, right, _VOTES)
+    if left.form == "words":
+        return low >= high and _near(view, left, right, _CONTEST)
+    return low >= high or _near(view, left, right, _CONTEST)
+
+
+def _has_unit(view: Surroundings, right: Numeral) -> bool:
+    after = view.text(right.last)
+    if view.joined(right.last) and not view.text(right.last + 1).isdecimal():
+        return True
+    if after in ("%", "°") or (after and is_unit_word(after)):
+        return True
+    return counts_plural(view, right.last) and view.word(right.last) not in _CONTEST
+
+
+def _near(view: Surroundings, left: Numeral, right: Numeral, words: frozenset[str]) -> bool:
+    around = (*range(max(0, left.first - _NEAR), left.first), *range(right.last, right.last + _NEAR))
+    return any(view.word(at) in words for at in around)
