@@ -1,4 +1,4 @@
-"""Calendar arithmetic: the first and last day of a week, month, season, year, and moves between them.
+"""Calendar arithmetic: first and last day of a week, month, season, year, and moves between them.
 
 Belongs here: pure functions on days. Does not belong here: any reading of text.
 Weeks run from Monday to Sunday; seasons are meteorological and northern (spring = March to May).

@@ -9,9 +9,9 @@ import datetime as dt
 import re
 
 from extraction.article import Article
-from extraction.dates.calendar_readings import CALENDAR, Parts
+from extraction.dates.calendar_readings import CALENDAR
 from extraction.dates.grammar import Match
-from extraction.dates.named import Context
+from extraction.dates.named import Context, Parts, Words
 
 _HEAD_LENGTH = 400
 """Characters from the start of the text in which a dateline is looked for."""
@@ -20,7 +20,7 @@ _RULE_AFTER = re.compile(r",?\s*(?:\([^()\n]{1,40}\)\s*)*(?:--|[—–-]|$|\n)")
 
 
 def anchor_of(article: Article, matches: list[Match]) -> tuple[dt.date | None, str | None]:
-    """The anchor and its name (`published`, `dateline`, None); `matches` are those of the text's head.
+    """The anchor and its name (`published`, `dateline`, None), from the dates of the text's head.
 
     A dateline up to three days before the publication date is the day of writing and wins over it.
     """
@@ -47,7 +47,7 @@ def _dateline(article: Article, match: Match) -> dt.date | None:
     for symbol in match.core:
         parts.setdefault(symbol.kind, symbol.value)
     context = Context(article.published, "published", None, False, _no_tense)
-    named = CALENDAR[match.kind](parts, match.core, context)
+    named = CALENDAR[match.kind](Words(parts, match.core, context))
     return named.first if named else None
 
 

@@ -101,7 +101,7 @@ def lend_year(first: DateMention, last: DateMention) -> None:
 
 
 def range_of(text: str, first: DateMention, last: DateMention) -> DateMention:
-    """The whole of "from January 23 through March 9" in the article `text`, as far as it is known."""
+    """The whole of "from January 23 through March 9" in the article `text`, as far as known."""
     both = (first.resolution, last.resolution)
     known = both == ("resolved", "resolved") and (first.from_ or "") <= (last.to or "")
     return replace(

@@ -35,7 +35,7 @@ _MONTH_LEFT_CASED = _MONTH_LEFT | {
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of date_words.tsv by their first token, and those that make a sentence worth reading."""
+    """The words of date_words.tsv by their first token, and those that a date must have."""
 
     entries: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
     triggers: frozenset[str]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.dates.calendar import Span
+from extraction.dates.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,21 @@ class Context:
     """Classes of the words that frame the date: prepositions, early/late, the end of."""
 
 
-UNRESOLVED = Named()
+Parts = dict[str, str]
+"""First value of each class among a date's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a reading gets: the words of the date without its frame, and the context."""
+
+    parts: Parts
+    symbols: list[Symbol]
+    context: Context
+
+    def of(self, parts: Parts) -> Words:
+        """The same words read with other values."""
+        return replace(self, parts=parts)
 
 
 def edtf_of(span: Span, granularity: str) -> str:

@@ -1,6 +1,7 @@
 """Numbers as date symbols: days of the month, years, decades, ISO and slashed dates.
 
-Belongs here: which kind of date number a run of digits can be. Does not belong here: what it resolves to.
+Belongs here: which kind of date number a run of digits can be. Does not belong here: what it
+resolves to.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether a date is to come or past, from the words beside it.
 
-Belongs here: the cue words of tense_words.tsv read outwards from a date. Does not belong here: parses;
-dates are found before any sentence is parsed.
+Belongs here: the cue words of tense_words.tsv read outwards from a date. Does not belong here:
+parses; dates are found before any sentence is parsed.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ def _classes() -> dict[str, str]:
 
 
 def tense_at(tokens: list[Token], first: int, last: int) -> bool | None:
-    """True where the clause around the tokens `first:last` speaks of what is to come, False where of
-    what is past, None where neither is said."""
+    """True where the clause around the tokens `first:last` speaks of what is to come, False where
+    of what is past, None where neither is said."""
     left = _look_left(tokens, first)
     if left is not None:
         return left
@@ -53,7 +53,7 @@ def _look_left(tokens: list[Token], first: int) -> bool | None:
 
 
 def _look_right(tokens: list[Token], last: int) -> bool | None:
-    """The first tense to the right of a date that opens its clause ("On Monday, the council will …")."""
+    """The first tense to the right of a date that opens its clause ("On Monday, they will …")."""
     window = tokens[last : last + _REACH]
     for at, token in enumerate(window):
         kind = _classes().get(token.lower)
