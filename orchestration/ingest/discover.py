@@ -32,9 +32,9 @@ def discover(paths: Sequence[Path], settings: Limits) -> list[SourceFile]:
     """Every file under `paths`, each once, sorted by name.
 
     Folders are searched to the bottom. Hidden files, notes (`README.md`) and descriptions
-    (`NAME.meta.json`) are not listed. Links inside a folder are never followed: one that stays inside is found in its own
-    place, one that leaves is listed with its problem. What can't be opened is listed with its
-    problem as well.
+    (`NAME.meta.json`) are not listed. Links inside a folder are never followed: one that stays
+    inside is found in its own place, one that leaves is listed with its problem. What can't be
+    opened is listed with its problem as well.
     Raises NoSuchPathError for a path that does not exist.
     """
     found: dict[Path, SourceFile] = {}

@@ -35,7 +35,7 @@ def signature_of(text: str) -> str:
     }
     minhash = _minhash()
     minhash.update_batch(sorted(runs))
-    return minhash.hashvalues.astype(">u4").tobytes().hex()
+    return bytes(minhash.hashvalues.astype(">u4").tobytes()).hex()
 
 
 class SimilarityIndex:

@@ -80,7 +80,7 @@ def _parse(text: str) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         near = text[max(0, error.pos - 40) : error.pos + 40]
-        detail = f"{error.msg[0].lower()}{error.msg[1:]} at {where}"
+        detail = f"{error.msg[0].lower()}{error.msg[1:].removesuffix(' at')} at {where}"
         raise IngestError("broken_json", detail=detail, observed=where, evidence=near) from error
     except (ValueError, RecursionError) as error:
         reason = (
