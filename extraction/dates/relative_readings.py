@@ -89,7 +89,7 @@ def _day_of_antecedent(context: Context) -> dt.date | None:
 
 def weekdays(words: Words) -> Named | None:
     """As in "every Friday", "on Mondays": a repeated day is no single place in the calendar."""
-    return unresolved("interval")
+    return unresolved("interval") if words.symbols else None
 
 
 def dayword(words: Words) -> Named | None:
@@ -120,7 +120,7 @@ def part_of_day(words: Words) -> Named | None:
 
 
 def overnight(words: Words) -> Named | None:
-    """As in "overnight", "during the night": between the day before and the anchor, either may be meant."""
+    """As in "overnight", "during the night": the day before the anchor or the anchor's own."""
     if words.context.anchor is None:
         return unresolved("time")
     first = add_days(words.context.anchor, -1)
@@ -229,7 +229,7 @@ def _from_antecedent(unit: str, count: int, context: Context, far: bool) -> Name
 
 
 def span(words: Words) -> Named | None:
-    """As in "the past 30 days": the stretch up to the anchor, or from it; the number stays a figure."""
+    """As in "the past 30 days": the stretch up to or from the anchor; its number stays a figure."""
     unit, count = _unit_of(words.symbols), _count_of(words.symbols)
     ahead = "NEXT" in words.parts or "FOLLOWING" in words.parts
     if unit in _CLOCK_UNITS:
