@@ -18,9 +18,14 @@ _CLASSES = {"NN": "NOUN", "VB": "VERB", "JJ": "ADJ", "RB": "ADV"}
 def lemma(token: Token) -> str:
     """The lemma of a token, lower-cased; a name keeps its spelling.
 
-    A tagger's guess that the word cannot be (a verb tag on "missiles") falls back on the word itself.
+    A word that has no lemma of that class (a verb tag on "of") is its own lemma.
     """
     return _lemma(token.text, token.tag_)
+
+
+def lemma_of(word: str, tag: str) -> str:
+    """The lemma of a word with a PTB tag, by the same rules."""
+    return _lemma(word, tag)
 
 
 @lru_cache(maxsize=65_536)

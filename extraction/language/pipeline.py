@@ -22,7 +22,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extraction.language import tokenizer
+from extraction.language import tokenizer, word_features  # noqa: F401  (features register themselves)
 
 MODEL = Path(__file__).parent / "model"
 BATCH_SIZE = 128

@@ -26,7 +26,7 @@ RULES = Path(__file__).parent / "tokenisation.tsv"
 Exceptions = dict[str, list[dict[int, str]]]
 
 # A run of marks is one token ("!!", "***"); so are a hashtag, a decade and a telephone number.
-_RUNS = [r"[!?]{2,}", r"\*{2,}", r"={2,}", r"_{2,}", r"<{2,}", r">{2,}", r"-{2,}", r"~{2,}", r"#{2,}"]
+_RUNS = [r"[!?]{2,}", *(rf"{re.escape(mark)}{{2,}}" for mark in "*=_<>-~#")]
 _WHOLE = re.compile(
     r"#[^\W\d]\w+|'?\d{2,4}0['’]?s|(?:\d-)?\d{3}-\d{3}-\d{4}"
     r"|\d{1,2}-[A-Z][a-z]{2}-\d{2,4}"
@@ -68,7 +68,7 @@ def tokenizer(vocab: Vocab) -> Tokenizer:
     )
 
 
-@spacy.registry.tokenizers("dispatches.tokenizer.v1")
+@spacy.registry.tokenizers("dispatches.tokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """The same, by its name in a pipeline's configuration."""
     return lambda nlp: tokenizer(nlp.vocab)

@@ -3,8 +3,8 @@
 Belongs here: the lexicon `word_classes.tsv`, the endings `word_class_endings.tsv` and the order in
 which they are asked. Does not belong here: anything that looks at a word's neighbours.
 
-Order: the lexicon; a numeral is `CD`; an unknown capitalised word is a name (`NNP`) unless its ending
-says otherwise ("-ful"); the part after the last hyphen; the longest known ending.
+Order: the lexicon; a numeral is `CD`; an unknown capitalised word is a name (`NNP`) unless its
+ending says otherwise ("-onal"); the part after the last hyphen; the longest known ending.
 """
 
 from __future__ import annotations

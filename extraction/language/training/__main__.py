@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import spacy
@@ -23,8 +24,12 @@ from thinc.api import Config
 from extraction.language import tokenizer  # noqa: F401  (registers itself)
 from extraction.language.training import casing  # noqa: F401  (registers its augmenter)
 from extraction.language.training.treebank import read_sentences, to_doc, treebank_file
+from extraction.language.word_features import set_vocabulary, written
 
 CONFIG = Path(__file__).parent / "config.cfg"
+LEAST_COUNT = 2
+NEWS = "GUM_news"
+NEWS_REPEATS = 2
 
 
 def main() -> None:
@@ -33,19 +38,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as converted:
         paths = {part: Path(converted) / f"{part}.spacy" for part in ("train", "dev")}
         for part, path in paths.items():
-            convert(treebank_file(arguments.treebank, part), path)
+            repeats = NEWS_REPEATS if part == "train" else 1
+            convert(treebank_file(arguments.treebank, part), path, repeats)
         overrides: dict[str, object] = {f"paths.{part}": str(p) for part, p in paths.items()}
         if arguments.steps:
             overrides["training.max_steps"] = arguments.steps
         config = load_config(CONFIG, overrides=overrides, interpolate=True)
         nlp = init_nlp(config)
+        words = vocabulary(treebank_file(arguments.treebank, "train"))
+        set_vocabulary(nlp.get_pipe("tok2vec").model, words)
         arguments.output.mkdir(parents=True, exist_ok=True)
         train(nlp, arguments.output)
     package(arguments.output / "model-best", arguments.output / "model")
 
 
 def package(source: Path, target: Path) -> None:
-    """The pipeline without what is not needed to run it: training settings, tokenizer rules, words."""
+    """The pipeline without what it does not need to run: training settings, rules, words."""
     nlp = spacy.load(source)
     labels = {label for name in nlp.pipe_names for label in nlp.pipe_labels.get(name, [])}
     actions = {part for label in labels for part in label.split("-", 1)}
@@ -55,12 +63,19 @@ def package(source: Path, target: Path) -> None:
     Vocab(strings=sorted(labels | actions)).to_disk(target / "vocab")
 
 
-def convert(source: Path, target: Path) -> None:
-    """Write a treebank file as spaCy's binary corpus."""
+def vocabulary(source: Path) -> list[str]:
+    """Words that have a representation of their own: those seen at least twice."""
+    counts = Counter(written(word) for s in read_sentences(source) for word in s.words)
+    return [word for word, count in counts.items() if count >= LEAST_COUNT]
+
+
+def convert(source: Path, target: Path, repeats: int) -> None:
+    """Write a treebank file as spaCy's binary corpus; news sentences that many times."""
     vocab = Vocab()
     bin_ = DocBin(attrs=["TAG", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"], store_user_data=False)
     for sentence in read_sentences(source):
-        bin_.add(to_doc(sentence, vocab))
+        for _ in range(repeats if sentence.document.startswith(NEWS) else 1):
+            bin_.add(to_doc(sentence, vocab))
     bin_.to_disk(target)
 
 
@@ -73,5 +88,4 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    spacy.util.fix_random_seed(0)
     main()

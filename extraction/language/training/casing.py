@@ -17,10 +17,10 @@ from spacy.training import Example
 Augmenter = Callable[[Language, Example], Iterator[Example]]
 
 
-@spacy.registry.augmenters("dispatches.casing_copies.v1")
+@spacy.registry.augmenters("dispatches.casing_copies.v1")  # type: ignore[untyped-decorator]
 def casing_copies(lower: float, upper: float, title: float, seed: int) -> Augmenter:
     """Each sentence as it is; besides, with the given probabilities, a copy in another casing."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  (reproducible, no secret)
     changes: list[tuple[float, Callable[[str], str]]] = [
         (lower, str.lower),
         (upper, str.upper),

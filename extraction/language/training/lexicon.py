@@ -26,19 +26,19 @@ ALIKE = {"VBD": "VBN", "VBP": "VB", "NNPS": "NNP"}
 
 LEXICON_HEADER = """\
 # Word classes: the dominant Penn Treebank tag of a word, whatever its neighbours.
-# word: lower-cased; tag: its most frequent tag, name tags (NNP, NNPS) left out; share: of that tag in
-# all occurrences, as a name included; count: all occurrences. Words seen at least twice; words seen
-# only as names are left out.
+# word: lower-cased; tag: its most frequent tag, name tags (NNP, NNPS) left out; share: of that tag
+# in all occurrences, as a name included; count: all occurrences. Words seen at least twice; words
+# seen only as names are left out.
 # Source: train parts of UD_English-EWT (CC BY-SA 4.0) and UD_English-GUM (CC BY genres), counted by
 # `python -m extraction.language.training.lexicon`.
 # word	tag	share	count
 """
 ENDINGS_HEADER = """\
 # Word endings: the tag of an unknown word with that ending; the longest ending decides.
-# ending: the last letters, after "~" those of a capitalised word ("~ish": Polish); tag: dominant Penn Treebank tag; share and count: of that tag among the
-# different rare words (seen at most five times) with the ending, VBD and VBN, VB and VBP taken
-# together. An ending that says nothing other than a shorter one is left out; a word with none of them
-# is NN, a capitalised one NNP.
+# ending: the last letters, after "~" those of a capitalised word ("~onal": National); tag: dominant
+# Penn Treebank tag; share: of that tag among the different rare words (seen at most five times)
+# with the ending, VBD and VBN, VB and VBP taken together; count: of those words. An ending that
+# says the same as a shorter one is left out; a word with none of them is NN, a capitalised one NNP.
 # Source: as for word_classes.tsv.
 # ending	tag	share	count
 """
@@ -54,15 +54,15 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True, help="folder for the two tables")
     arguments = parser.parse_args()
     train = treebank_file(arguments.treebank, "train")
-    counts = count_tags(train, lambda word: True)
+    counts = count_tags(train, str.__len__)
     common = {word: Counter(dict(_common(tags))) for word, tags in counts.items()}
-    capitalised = count_tags(train, lambda word: word.istitle())
+    capitalised = count_tags(train, str.istitle)
     write(arguments.output / "word_classes.tsv", LEXICON_HEADER, lexicon(counts))
     rows = [*endings(common), *endings(capitalised, "NNP", "~")]
     write(arguments.output / "word_class_endings.tsv", ENDINGS_HEADER, rows)
 
 
-def count_tags(path: Path, is_counted: Callable[[str], bool]) -> Counts:
+def count_tags(path: Path, is_counted: Callable[[str], object]) -> Counts:
     """Tags of the words that are counted, lower-cased."""
     counts: Counts = defaultdict(Counter)
     for sentence in read_sentences(path):

@@ -1,7 +1,7 @@
 """Names of persons, organisations and places from a treebank's `Entity=` brackets.
 
-Belongs here: the bracket notation, and which part of a mention is its name. Does not belong here: the
-rest of the file format (`treebank`).
+Belongs here: the bracket notation, and which part of a mention is its name. Does not belong here:
+the rest of the file format (`treebank`).
 
 A mention in the treebank is a whole noun phrase with all its modifiers. A *name* here is its head,
 where that is a proper noun, with the words that make up the name: flat and compound parts,
@@ -51,7 +51,7 @@ def named_spans(tree: Tree, misc: Sequence[str]) -> list[Span]:
 
 
 def mentions(misc: Sequence[str]) -> list[Span]:
-    """Every bracketed mention as (first word, past the last word, kind); unclosed ones are dropped."""
+    """Every bracketed mention as (first word, past the last word, kind), if it is closed."""
     opened: dict[str, list[tuple[int, str]]] = {}
     found: list[Span] = []
     for position, value in enumerate(misc):
@@ -83,7 +83,7 @@ def _head(start: int, end: int, heads: Sequence[int]) -> int:
 
 
 def _is_people(label: str, tag: str) -> bool:
-    """"Afghans", "Muslims": many persons, and the name of none."""
+    """Whether it is many persons and the name of none ("Afghans", "Muslims")."""
     return label == "PERSON" and tag == "NNPS"
 
 

@@ -55,10 +55,10 @@ def treebank_file(folder: Path, part: str) -> Path:
 
 def read_sentences(path: Path) -> Iterator[TreebankSentence]:
     """Every sentence of a CoNLL-U file, in order."""
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open()
     document = ""
     block: list[list[str]] = []
-    with opened as lines:
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             line = line.rstrip("\n")
             if line.startswith("# newdoc id = "):
@@ -73,7 +73,7 @@ def read_sentences(path: Path) -> Iterator[TreebankSentence]:
 
 
 def _sentence(document: str, rows: list[list[str]]) -> TreebankSentence:
-    """Words only: multiword tokens give their spacing to their last word, empty nodes are left out."""
+    """Words only: a multiword token's spacing goes to its last word; empty nodes are left out."""
     sentence = TreebankSentence(document)
     joined_until = 0
     joined_space = True

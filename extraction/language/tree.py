@@ -1,0 +1,204 @@
+"""A parse as plain lists: quick to walk, with the few repairs that news sentences need.
+
+Belongs here: words, tags, relations, children, lemmas and offsets of one parsed sentence, and walks
+over them that know nothing of events. Does not belong here: which word means what.
+
+Positions are token numbers; `starts` and `ends` are offsets in the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from extraction.language.lemmas import lemma_of
+
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "EX", "$"})
+PREMODIFIERS = frozenset(
+    {"amod", "compound", "nummod", "nmod:desc", "nmod:poss", "flat", "nmod:unmarked", "det"}
+)
+_TAG_OF_NAME = {"NNP": "NN", "NNPS": "NNS"}
+
+
+@dataclass(slots=True)
+class Tree:
+    """One sentence: parallel lists, one item a token."""
+
+    words: list[str]
+    lowers: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    lemmas: list[str]
+    starts: list[int]
+    ends: list[int]
+    children: list[list[int]]
+    entity_types: list[str]
+    roots: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, doc: Any, offset: int) -> Tree:
+        """The plain view of a spaCy document whose text begins at `offset` of the article."""
+        words = [t.text for t in doc]
+        tags = [t.tag_ for t in doc]
+        lemmas = [_lemma(w, tag) for w, tag in zip(words, tags, strict=True)]
+        starts = [offset + t.idx for t in doc]
+        tree = cls(
+            words,
+            [w.lower() for w in words],
+            tags,
+            [t.dep_ for t in doc],
+            [t.head.i for t in doc],
+            lemmas,
+            starts,
+            [s + len(w) for s, w in zip(starts, words, strict=True)],
+            [],
+            [t.ent_type_ for t in doc],
+        )
+        _repair(tree)
+        tree.index()
+        return tree
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def index(self) -> None:
+        """Build the lists of children and roots from the heads."""
+        self.children = [[] for _ in self.words]
+        self.roots = []
+        for token, head in enumerate(self.heads):
+            if head == token:
+                self.roots.append(token)
+            else:
+                self.children[head].append(token)
+
+    def having(self, token: int, *deps: str) -> list[int]:
+        """Children of a token in one of the relations."""
+        return [c for c in self.children[token] if self.deps[c] in deps]
+
+    def is_verb(self, token: int) -> bool:
+        """A verb form; modals are not."""
+        return self.tags[token].startswith("VB")
+
+    def is_noun(self, token: int) -> bool:
+        """A common or proper noun."""
+        return self.tags[token].startswith("NN")
+
+    def conjuncts(self, token: int) -> list[int]:
+        """The token and what is coordinated with it, in order."""
+        found = [token]
+        for member in found:
+            found += self.having(member, "conj")
+        return sorted(set(found))
+
+    def first_conjunct(self, token: int) -> int:
+        """The head of the coordination that a token belongs to."""
+        for _ in range(8):
+            if self.deps[token] != "conj":
+                break
+            token = self.heads[token]
+        return token
+
+    def subtree(self, token: int) -> list[int]:
+        """The token and all that depends on it, in text order."""
+        found = [token]
+        for member in found:
+            found += self.children[member]
+        return sorted(found)
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """Heads above a token, nearest first."""
+        while self.heads[token] != token:
+            token = self.heads[token]
+            yield token
+
+    def preposition(self, token: int) -> str:
+        """The preposition that marks a nominal, lower-cased; "" where there is none."""
+        for child in self.having(token, "case"):
+            if self.tags[child] != "POS":
+                return self.lowers[child]
+        return ""
+
+    def at(self, offset: int) -> int:
+        """The token over a character of the article, or the one before it; -1 if none."""
+        found = -1
+        for token, start in enumerate(self.starts):
+            if start > offset:
+                break
+            found = token
+        return found
+
+    def phrase(self, token: int) -> tuple[int, int]:
+        """First and last token of a nominal's core: modifiers before it, the name after it."""
+        first = last = token
+        for child in self.children[token]:
+            dep = self.deps[child]
+            if child < token and dep in PREMODIFIERS:
+                first = min(first, min(self.subtree(child)))
+            elif child > token and dep in {"flat", "compound", "nmod:unmarked"} and child - last <= 2:
+                last = max(last, max(self.subtree(child)))
+            elif child > token and dep == "nummod" and child == token + 1:
+                last = child
+        while first < token and (self.deps[first] in {"det", "punct", "cc"} or self.tags[first] == "POS"):
+            first += 1
+        return first, last
+
+
+def _lemma(word: str, tag: str) -> str:
+    return lemma_of(word.lower(), _TAG_OF_NAME.get(tag, tag)).lower()
+
+
+def _repair(tree: Tree) -> None:
+    for token in range(len(tree)):
+        if tree.lowers[token] == "up" and tree.lowers[token + 1 : token + 2] == ["to"]:
+            _repair_limit(tree, token)
+        elif _is_gerund_read_as_noun(tree, token):
+            _repair_gerund(tree, token)
+
+
+def _repair_limit(tree: Tree, token: int) -> None:
+    """ "send up to 30,000 soldiers": the soldiers are the object, "up to" belongs to the number."""
+    number = token + 2
+    if number >= len(tree) or tree.tags[number] != "CD":
+        return
+    noun = tree.heads[number] if tree.deps[number] == "nummod" else number
+    tree.heads[token], tree.deps[token] = number, "advmod"
+    tree.heads[token + 1], tree.deps[token + 1] = number, "advmod"
+    governor = tree.heads[noun]
+    has_object = any(
+        tree.heads[t] == governor and tree.deps[t] in {"obj", "nsubj:pass"} for t in range(len(tree))
+    )
+    if tree.deps[noun] == "obl" and tree.is_verb(governor) and noun > governor and not has_object:
+        tree.deps[noun] = "obj"
+
+
+def _is_gerund_read_as_noun(tree: Tree, token: int) -> bool:
+    """ "the United States halting shipments": -ing between a name and the noun it governs."""
+    return (
+        0 < token < len(tree) - 1
+        and tree.lowers[token].endswith("ing")
+        and tree.tags[token] in {"NN", "VBG"}
+        and tree.deps[token] in {"compound", "amod"}
+        and tree.heads[token] > token
+        and tree.tags[token - 1] in {"NNP", "NNPS"}
+        and tree.words[token].islower()
+    )
+
+
+def _repair_gerund(tree: Tree, token: int) -> None:
+    noun, name = tree.heads[token], token - 1
+    while tree.heads[name] > name and tree.heads[name] <= token:
+        if tree.heads[name] == token:
+            break
+        name = tree.heads[name]
+    tree.heads[token], tree.deps[token], tree.tags[token] = tree.heads[noun], tree.deps[noun], "VBG"
+    tree.lemmas[token] = _lemma(tree.words[token], "VBG")
+    if tree.heads[token] == noun:
+        tree.heads[token], tree.deps[token] = token, "ROOT"
+    for other in range(len(tree)):
+        if tree.heads[other] == noun and other < token:
+            tree.heads[other] = token
+    tree.heads[noun], tree.deps[noun] = token, "obj"
+    if name != token:
+        tree.heads[name], tree.deps[name] = token, "nsubj"
