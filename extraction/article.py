@@ -38,6 +38,10 @@ class Article:
     parses: dict[int, Any] = field(default_factory=dict)
     """Sentence index → spaCy Doc; only sentences that need a parse are in it. Token offsets in the Doc
     are relative to the sentence's start."""
+    trees: dict[int, Any] = field(default_factory=dict)
+    """Sentence index → the parse as plain lists (`language.tree.Tree`), offsets into the article."""
+    mentions: dict[int, list[Any]] = field(default_factory=dict)
+    """Sentence index → names of states, people, organisations found in it (`actors.lexicon.Mention`)."""
     places: list[PlaceMention] = field(default_factory=list)
     actors: list[Entity] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)

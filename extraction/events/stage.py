@@ -1,4 +1,4 @@
-"""Events: frames over parses give event mentions."""
+"""The event stage."""
 
 from __future__ import annotations
 

@@ -1,0 +1,114 @@
+"""The event grammar as data: triggers with their frames, and the classes of words they name.
+
+Belongs here: reading and checking triggers.tsv and noun_classes.tsv. Does not belong here: looking at
+a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extraction.vocabulary import VocabularyError, load_table
+
+MATCHED_BY_ENTITY = frozenset({"STATE", "GEO", "NOTABLE", "VIOLENTVERB"})
+"""Classes that are no list of words: `frames` says what they match."""
+
+NO_EVENT = "NONE"
+_CONDITION = re.compile(r"(?P<absent>-?)(?P<not>!?)(?P<slot>[a-z][a-z.-]*)(?P<sign>[:!]?)(?P<words>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a frame: a slot is filled, is empty, or is (not) filled with some words."""
+
+    slot: str
+    wanted: bool
+    words: frozenset[str]
+    classes: frozenset[str]
+
+    @property
+    def names_words(self) -> bool:
+        """The condition looks at the filler, not only at whether there is one."""
+        return bool(self.words or self.classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of triggers.tsv."""
+
+    trigger: str
+    particle: str
+    pos: str
+    conditions: tuple[Condition, ...]
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    event_type: str
+    mode: str | None
+    acled: str | None
+
+
+@cache
+def noun_classes() -> dict[str, frozenset[str]]:
+    """Class name → lemmas, from noun_classes.tsv."""
+    rows = load_table("noun_classes", ("class", "words"))
+    return {row["class"]: frozenset(row["words"].split("|")) for row in rows}
+
+
+@cache
+def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
+    """(lemma, "v" or "n") → its frames in file order; particles are looked at when matching.
+
+    Raises VocabularyError for a class that noun_classes.tsv does not define.
+    """
+    found: dict[tuple[str, str], list[Frame]] = {}
+    for row in load_table("triggers", ("trigger", "pos", "type")):
+        frame = _frame(row)
+        found.setdefault((frame.trigger, frame.pos), []).append(frame)
+    return {
+        key: tuple(sorted(rows, key=lambda f: not f.particle)) for key, rows in found.items()
+    }
+
+
+def _frame(row: dict[str, str]) -> Frame:
+    lemma, _, particle = row["trigger"].partition(" ")
+    needs = filter(None, row["needs"].split("&"))
+    return Frame(
+        trigger=lemma,
+        particle=particle,
+        pos=row["pos"],
+        conditions=tuple(_condition(text, row["trigger"]) for text in needs),
+        actor=_slots(row["actor"]),
+        recipient=_slots(row["recipient"]),
+        event_type=row["type"],
+        mode=row["mode"] or None,
+        acled=row["acled"] or None,
+    )
+
+
+def _slots(cell: str) -> tuple[str, ...]:
+    return () if cell in {"", "-"} else tuple(cell.split(","))
+
+
+def _condition(text: str, trigger: str) -> Condition:
+    match = _CONDITION.fullmatch(text)
+    if match is None:
+        raise VocabularyError(f"triggers.tsv: {trigger}: {text!r} is no condition; see its header")
+    words = frozenset(filter(None, match["words"].split("|")))
+    classes = frozenset(w for w in words if w.isupper() and len(w) > 1 and w.isalpha())
+    unknown = sorted(classes - MATCHED_BY_ENTITY - noun_classes().keys())
+    if unknown:
+        raise VocabularyError(f"triggers.tsv: {trigger}: no class {unknown}; add to noun_classes.tsv")
+    wanted = not (match["absent"] or match["not"] or match["sign"] == "!")
+    return Condition(match["slot"], wanted, words - classes, classes)
+
+
+@cache
+def violent_verbs() -> frozenset[str]:
+    """Lemmas of verbs that are an ASSAULT in some frame."""
+    return frozenset(
+        key[0]
+        for key, rows in frames().items()
+        if key[1] == "v" and any(f.event_type == "ASSAULT" for f in rows)
+    )
