@@ -252,7 +252,8 @@ def _plain_year(view: Surroundings, numeral: Numeral, value: int) -> bool:
         return value % 1000 != 0 or not counts_plural(view, last)
     if counts_plural(view, last):
         return False
-    return before in _YEAR_BEFORE or before in ("", "(", ",", *DASHES, "/", ";") or view.tag(first - 1) != "CD"
+    other = view.owner.get(first - 1)
+    return before in _YEAR_BEFORE or other is None or other.disposition != "figure"
 
 
 def _has_sign(view: Surroundings, numeral: Numeral) -> bool:

@@ -17,12 +17,15 @@ from extraction.numbers.unit_words import is_unit_word
 _LABELS, _LABEL_NOUNS = words_with("label"), words_with("label_noun")
 _SERIES, _SCALES = words_with("series"), words_with("scale")
 _CURRENCY, _SERIAL = words_with("currency"), words_with("serial")
+_MONEY = words_with("money_suffix")
 _WEEKDAYS, _MONTHS = words_with("weekday"), words_with("month")
 _COUNTING_PREFIXES = frozenset(("sub", "non", "minus", "over", "under", "plus", "some", "the", "all", "multi"))
-_WEB = re.compile(r"\S*(?:://|www\.|@|\.(?:com|org|net|gov|edu)\b)\S*", re.IGNORECASE)
+_WEB = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|gov|edu)\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?)?\d{2,4}(?:[\s.-]\d{2,5}){1,4}")
 _PHONE_CUES = frozenset(("call", "dial", "phone", "tel", "telephone", "hotline", "text", "fax", "contact", "helpline"))
 _SERIAL_CHUNK = re.compile(r"(?=\S*[^\W\d_])[\w]+(?:[-/_.:][\w]+){2,}")
+_LONGEST_SERIES = 3
+"""Capitals before a point in a model's name: ID.4."""
 _CHUNK = re.compile(r"\S+")
 _SPELLED_FORMS = frozenset(("words", "zero"))
 
@@ -32,7 +35,8 @@ def code_spans(view: Surroundings) -> list[tuple[int, int]]:
     text, base = view.sentence.text, view.sentence.start
     spans = []
     if "www." in text or "://" in text or "@" in text or ".com" in text or ".org" in text:
-        spans += [(base + m.start(), base + m.end()) for m in _WEB.finditer(text)]
+        chunks = (m for m in _CHUNK.finditer(text) if _WEB.search(m[0]))
+        spans += [(base + m.start(), base + m.end()) for m in chunks]
     if "-" in text or "/" in text or "+" in text:
         spans += _serials(text, base) + _phones(view, text, base)
     return spans
@@ -106,6 +110,10 @@ def label(view: Surroundings, numeral: Numeral) -> Verdict | None:
 def _glued_before(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """Letters right before the digits: MH370, G7, CO2."""
     first = numeral.first
+    if view.text(first - 1) == "." and view.glued(first) and view.glued(first - 1):
+        prefix = view.text(first - 2)
+        if prefix.isupper() and len(prefix) <= _LONGEST_SERIES:
+            return "identifier", f"part of “{prefix}.{view.text(first)}”"
     if not view.glued(first) or not view.text(first - 1).isalpha():
         return _sign_before(view, numeral)
     prefix = view.text(first - 1)
@@ -132,7 +140,7 @@ def _glued_after(view: Surroundings, numeral: Numeral) -> Verdict | None:
         return "identifier", f"names a kind: “{view.text(numeral.first)}{suffix}”"
     if suffix == "s" and numeral.value is not None and numeral.value % 10:
         return "identifier", "the plural of a model or class"
-    if is_unit_word(suffix) or suffix == "s" or len(suffix) > 4:
+    if is_unit_word(suffix) or suffix in _MONEY or suffix == "s" or len(suffix) > 4:
         return None
     return "identifier", f"part of “{view.text(numeral.first)}{suffix}”"
 

@@ -6,11 +6,12 @@ Does not belong here: fixed phrases (`ledger_phrases.tsv`).
 
 from __future__ import annotations
 
-from extraction.numbers.ledger_words import Verdict, phrases, longest_phrase, words_with
+from extraction.numbers.harm_words import is_harm_word
+from extraction.numbers.ledger_words import Verdict, longest_phrase, phrases, words_with
 from extraction.numbers.mention import Numeral
 from extraction.numbers.noun_phrase import counting_words, phrase_at
 from extraction.numbers.surroundings import Surroundings
-from extraction.numbers.harm_words import is_harm_word
+from extraction.numbers.unit_words import is_unit_word
 
 _PRONOMINAL = words_with("pronominal")
 _DURATIONS = words_with("duration")
@@ -47,7 +48,7 @@ def one(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if _beside_harm(view, numeral):
         return None
     before = view.word(numeral.first - 1)
-    if view.joined(after):
+    if view.joined(after) or is_unit_word(view.word(after)) or view.word(after) in ("per", "%"):
         return None
     phrase = phrase_at(view, after, singular=True)
     if phrase is not None:

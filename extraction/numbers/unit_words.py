@@ -19,7 +19,7 @@ def _unit_words() -> frozenset[str]:
         found.add(row["unit"])
         for cell in (row["words"], row["symbols"]):
             found.update(surface.split(":")[0].strip() for surface in cell.split("|"))
-    return frozenset(found - {""})
+    return frozenset({*found, *(surface.lower() for surface in found)} - {""})
 
 
 def is_unit_word(text: str) -> bool:

@@ -1,0 +1,67 @@
+"""What a percentage, a sum or a measured amount is about.
+
+Belongs here: the nearest noun phrase that names it. Does not belong here: what is counted (`counted`).
+"""
+
+from __future__ import annotations
+
+from extraction.numbers.mention import Quantity
+from extraction.numbers.noun_phrase import counting_words, phrase_at, phrase_before
+from extraction.numbers.surroundings import Surroundings
+
+_APPROX, _CHANGE = counting_words("approx"), counting_words("change")
+_PARTITIVE = counting_words("partitive")
+_FOLLOWERS = ("of", "in", "for", "worth")
+_REACH = 12
+"""Tokens before the quantity in which its verb is looked for."""
+
+
+def find_concept(view: Surroundings, quantity: Quantity) -> None:
+    """Set `concept` to the token range of what `quantity` is about; leave it null where nothing is near."""
+    quantity.concept = _behind(view, quantity) or _before(view, quantity)
+
+
+def _behind(view: Surroundings, quantity: Quantity) -> tuple[int, int] | None:
+    """ "8% of exports", "$5 billion in aid", "a $1.2 billion aid package"."""
+    at = quantity.last
+    if quantity.unit == "count" and not view.joined(at):
+        return None
+    if view.word(at) == "worth" and view.word(at + 1) == "of":
+        at += 1
+    if view.word(at) in ("of", "in") and (view.word(at) == "of" or quantity.dimension == "currency"):
+        at += 1
+        start = at
+        while view.word(at) in _PARTITIVE:
+            at += 1
+        phrase = phrase_at(view, at)
+        return (start, phrase.last) if phrase else None
+    if view.tag(quantity.outer_first - 1 if quantity.outer_first >= 0 else quantity.first - 1) == "DT" or _hyphened(
+        view, quantity
+    ):
+        phrase = phrase_at(view, at)
+        return (phrase.first, phrase.last) if phrase else None
+    return None
+
+
+def _hyphened(view: Surroundings, quantity: Quantity) -> bool:
+    return any(view.joined(at) for at in range(quantity.first, quantity.last))
+
+
+def _before(view: Surroundings, quantity: Quantity) -> tuple[int, int] | None:
+    """The noun phrase before the verb or preposition that leads to the quantity."""
+    at = max(0, (quantity.outer_first if quantity.outer_first >= 0 else quantity.first)) - 1
+    while at >= 0 and view.word(at) in _APPROX:
+        at -= 1
+    stop = max(-1, at - _REACH)
+    while at > stop and (view.word(at) in _CHANGE or view.tag(at) in ("RB", "MD", "VBD", "VBZ", "VBN", "VB", "TO")):
+        at -= 1
+    phrase = phrase_before(view, at + 1)
+    if phrase is None:
+        return None
+    first = phrase.first
+    while first >= 2 and view.word(first - 1) == "of":
+        outer = phrase_before(view, first - 1)
+        if outer is None:
+            break
+        first = outer.first
+    return first, phrase.last
