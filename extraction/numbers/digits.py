@@ -149,4 +149,6 @@ def _scientific(tokens: Sequence[Token], value: float, last: int) -> tuple[float
         at, sign = at + 1, -1
     if at >= len(tokens) or not tokens[at].text.isdecimal() or len(tokens[at].text) > 3:
         return value, last
-    return float(f"{value!r}e{sign * int(tokens[at].text)}") if "e" not in repr(value) else value, at + 1
+    return float(f"{value!r}e{sign * int(tokens[at].text)}") if "e" not in repr(
+        value
+    ) else value, at + 1

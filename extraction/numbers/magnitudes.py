@@ -13,9 +13,7 @@ from extraction.numbers.spelled import Reading, is_hyphen, read_cardinal
 from extraction.sentences import Token
 
 
-def scale(
-    tokens: Sequence[Token], first: int, value: float, last: int
-) -> tuple[float, int, float]:
+def scale(tokens: Sequence[Token], first: int, value: float, last: int) -> tuple[float, int, float]:
     """Value, end and multiplier of a number in digits with what multiplies it."""
     if last >= len(tokens):
         return value, last, 1.0
@@ -26,8 +24,14 @@ def scale(
     if word.kind in ("hundred", "power"):
         reading = read_cardinal(tokens, at, abs(value), True)
         if reading is not None:
-            return (reading.value if value >= 0 else -reading.value), reading.last, reading.magnitude
-    if word.kind == "suffix" or (word.kind == "letter" and _letter_multiplies(tokens, first, last, at)):
+            return (
+                (reading.value if value >= 0 else -reading.value),
+                reading.last,
+                reading.magnitude,
+            )
+    if word.kind == "suffix" or (
+        word.kind == "letter" and _letter_multiplies(tokens, first, last, at)
+    ):
         if tokens[at].start - tokens[last - 1].end <= 1:
             return value * word.value, at + 1, word.value
     return value, last, 1.0

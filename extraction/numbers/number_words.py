@@ -25,7 +25,9 @@ def _number(cell: str) -> float | None:
 
 
 WORDS: dict[str, Word] = {
-    row["word"]: Word(row["kind"], _number(row["value"]) or 0.0, _number(row["low"]), _number(row["high"]))
+    row["word"]: Word(
+        row["kind"], _number(row["value"]) or 0.0, _number(row["low"]), _number(row["high"])
+    )
     for row in load_table("number_words", ("word", "kind"))
 }
 """Number word in lower case → its entry."""

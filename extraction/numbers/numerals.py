@@ -42,7 +42,12 @@ def find_numerals(sentence: Sentence) -> list[Numeral]:
 
 
 def _numeral(
-    tokens: Sequence[Token], first: int, last: int, form: str, value: float | None, magnitude: float = 1.0
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    form: str,
+    value: float | None,
+    magnitude: float = 1.0,
 ) -> Numeral:
     return Numeral(
         first, last, tokens[first].start, tokens[last - 1].end, form, value, None, None, magnitude
@@ -118,7 +123,9 @@ def _from_cardinal(tokens: Sequence[Token], at: int) -> Numeral | None:
     reading = read_cardinal(tokens, at, bare, _joins(tokens, at))
     if reading is None:  # "zero" builds no sums
         reading = _point(tokens, Reading(word.value, at + 1, 1.0))
-        return _numeral(tokens, at, reading.last, "zero" if not reading.value else "words", reading.value)
+        return _numeral(
+            tokens, at, reading.last, "zero" if not reading.value else "words", reading.value
+        )
     ordinal = _ends_ordinal(tokens, reading)
     if ordinal is not None:
         return _numeral(tokens, at, ordinal.last, "ordinal", ordinal.value)

@@ -36,7 +36,9 @@ def _lower(tokens: Sequence[Token], position: int) -> str:
     return tokens[position].lower if 0 <= position < len(tokens) else ""
 
 
-def fraction_after(tokens: Sequence[Token], first: int, count: float, last: int) -> Proportion | None:
+def fraction_after(
+    tokens: Sequence[Token], first: int, count: float, last: int
+) -> Proportion | None:
     """The fraction whose numerator `count` ends before `last`: "two-thirds", "a quarter"; else None."""
     hyphen = is_hyphen(tokens, last) if last < len(tokens) else False
     at = last + 1 if hyphen else last

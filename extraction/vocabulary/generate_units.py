@@ -22,7 +22,24 @@ from extraction.vocabulary import VocabularyError, load_table
 _HERE = Path(__file__).parent
 _LOCALES = ("en", "en_GB")
 _CODES_THAT_ARE_WORDS = frozenset(
-    ("ALL", "BAM", "BOB", "COP", "CUP", "GEL", "LAK", "MAD", "MOP", "PEN", "RON", "RUB", "SOS", "STD", "TOP", "TRY")
+    (
+        "ALL",
+        "BAM",
+        "BOB",
+        "COP",
+        "CUP",
+        "GEL",
+        "LAK",
+        "MAD",
+        "MOP",
+        "PEN",
+        "RON",
+        "RUB",
+        "SOS",
+        "STD",
+        "TOP",
+        "TRY",
+    )
 )
 """ISO codes that English capitals spell as words; they count only behind an amount."""
 _CODES_IN_MILLIONS = ("AUD", "CAD", "CHF", "DKK", "EUR", "GBP", "NOK", "SEK", "USD")
@@ -137,7 +154,13 @@ def _money_units() -> Iterator[tuple[str, ...]]:
         if row["code"] not in Locale("en").currencies:
             base, share = _MINOR.get(row["code"], (row["code"], 1.0))
             known = base if row["code"] in _MINOR or row["code"] in ("bitcoin", "ether") else ""
-            yield (row["code"], "currency", known, f"{share:g}" if known else "", "0" if known else "")
+            yield (
+                row["code"],
+                "currency",
+                known,
+                f"{share:g}" if known else "",
+                "0" if known else "",
+            )
 
 
 def _money_surfaces() -> Iterator[Surface]:

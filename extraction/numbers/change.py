@@ -1,0 +1,96 @@
+"""Whether a number rose or fell: "up 4%", "cut by 50 points", "fell to 12", "40% lower", "doubled".
+
+Belongs here: the direction that the words of the same clause give a number. Does not belong here: what
+moved, and stock against flow (`measures`).
+"""
+
+from __future__ import annotations
+
+from extraction.numbers.mention import Quantity
+from extraction.numbers.number_words import WORDS
+from extraction.sentences import Sentence, Token
+from extraction.vocabulary import load_table
+
+_FARTHEST = 12
+"""Tokens before "by" or "to" among which the word of change is looked for."""
+
+
+def _directions(*parts: str) -> dict[str, str]:
+    return {
+        row["word"]: row["direction"]
+        for row in load_table("change_words", ("word", "direction", "part"))
+        if row["part"] in parts
+    }
+
+
+_VERBS = _directions("verb")
+_BEFORE = _directions("verb", "particle")
+_OF = _directions("noun")
+_ANY = _directions("verb", "noun", "particle")
+_BEHIND = _directions("particle", "behind")
+_BARRIERS = frozenset(";:")
+
+
+def is_change_verb(word: str) -> bool:
+    """Whether `word` (lower case) is a verb of change."""
+    return word in _VERBS
+
+
+def read_change(sentence: Sentence, quantity: Quantity) -> None:
+    """Set `change` to `up` or `down` where the words say so; the start of a movement has none."""
+    tokens = sentence.tokens
+    numeral = quantity.numerals[0]
+    if numeral.form == "multiple" and _kind(tokens, numeral.first) in ("grows", "halves", "fold"):
+        halved = _kind(tokens, numeral.first) == "halves"
+        quantity.change = "down" if halved else "up"
+        return
+    quantity.change = _before(tokens, quantity) or _behind(tokens, quantity)
+
+
+def _kind(tokens: list[Token], position: int) -> str:
+    word = WORDS.get(tokens[position].lower)
+    return word.kind if word else ""
+
+
+def _word(tokens: list[Token], position: int) -> str:
+    return tokens[position].lower if 0 <= position < len(tokens) else ""
+
+
+def _before(tokens: list[Token], quantity: Quantity) -> str | None:
+    position = max(0, min(quantity.first, quantity.outer_first))
+    before = _word(tokens, position - 1)
+    if before == "from":
+        return None
+    if before in _BEFORE:
+        return _BEFORE[before]
+    if before.endswith("ly") or before == "another":
+        return _BEFORE.get(_word(tokens, position - 2))
+    if before in ("by", "to", "at", "until"):
+        return _nearest(tokens, position - 1, _ANY if before != "at" else _BEFORE)
+    if before == "of":
+        return _OF.get(_word(tokens, position - 2))
+    return None
+
+
+def _nearest(tokens: list[Token], position: int, words: dict[str, str]) -> str | None:
+    """The nearest word of change before `position` in the same clause."""
+    for token in reversed(tokens[max(0, position - _FARTHEST) : position]):
+        if token.text in _BARRIERS:
+            return None
+        if token.lower in words:
+            return words[token.lower]
+    return None
+
+
+def _behind(tokens: list[Token], quantity: Quantity) -> str | None:
+    """ "4% lower", "40% below its level", "61 remain, down from 70"."""
+    position = max(quantity.last, quantity.outer_last)
+    after = _word(tokens, position)
+    if after in _BEHIND and _word(tokens, position + 1) != "to":
+        return _BEHIND[after]
+    for ahead in range(position, min(position + 6, len(tokens) - 1)):
+        if tokens[ahead].lower in ("up", "down") and tokens[ahead + 1].lower == "from":
+            return "up" if tokens[ahead].lower == "up" else "down"
+        if tokens[ahead].text in _BARRIERS:
+            return None
+    return None
