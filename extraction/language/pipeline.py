@@ -35,16 +35,18 @@ CLAUSE_ENDS = frozenset(".!?;:…")
 def load_pipeline(path: Path | str | None = None) -> Language:
     """The bundled pipeline, or the UD-labelled spaCy pipeline at a path or of a package's name.
 
+    A folder without tokenisation rules of its own, as the bundled one is, gets the project's.
     Raises OSError where there is none, ValueError where it has no tagger or parser.
     """
-    if path is None:
-        nlp = spacy.load(MODEL, exclude=["tokenizer"])
+    source = MODEL if path is None else path
+    if Path(source).is_dir() and not (Path(source) / "tokenizer").exists():
+        nlp = spacy.load(source, exclude=["tokenizer"])
         nlp.tokenizer = tokenizer.tokenizer(nlp.vocab)
     else:
-        nlp = spacy.load(path)
+        nlp = spacy.load(source)
     missing = [name for name in ("tagger", "parser") if name not in nlp.pipe_names]
     if missing:
-        raise ValueError(f"pipeline {path or MODEL} has no {' and no '.join(missing)}")
+        raise ValueError(f"pipeline {source} has no {' and no '.join(missing)}")
     return nlp
 
 

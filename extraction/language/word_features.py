@@ -88,7 +88,9 @@ def _feature_layer() -> Layer:
     rows = _Rows()
 
     def forward(
-        model: Layer, docs: list[Doc], _is_train: bool
+        model: Layer,
+        docs: list[Doc],
+        is_train: bool,  # noqa: ARG001  (passed by name)
     ) -> tuple[list[npt.NDArray[np.uint64]], Backward]:
         return [rows.of(doc, model.attrs["vocabulary"]) for doc in docs], lambda _gradient: []
 
@@ -105,7 +107,11 @@ class _Rows:
 
     def of(self, doc: Doc, vocabulary: Sequence[str]) -> npt.NDArray[np.uint64]:
         if self.source is not vocabulary or len(self.known) > CACHE_SIZE:
-            self.source, self.vocabulary, self.known = vocabulary, frozenset(vocabulary), {}
+            self.source, self.vocabulary, self.known = (
+                vocabulary,
+                frozenset(vocabulary),
+                {},
+            )
         known = self.known
         rows = [known.get(token.text) or self._add(token.text) for token in doc]
         return np.array(rows, dtype=np.uint64).reshape(len(rows), FEATURES)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
 
@@ -13,7 +14,7 @@ from extraction.language.training.casing import casing_copies
 from extraction.language.training.lexicon import count_tags, endings, lexicon
 from extraction.language.training.named_entities import Tree, mentions, named_spans
 from extraction.language.training.treebank import read_sentences, to_doc, treebank_file
-from extraction.language.word_features import readings, shape, word_embed, written
+from extraction.language.word_features import readings, set_vocabulary, shape, word_embed, written
 
 ROWS = """\
 1\tAnna\tAnna\tPROPN\tNNP\t_\t2\tnsubj\t_\tEntity=(1-person-new)
@@ -126,3 +127,16 @@ def test_what_the_network_sees_of_a_word() -> None:
 def test_the_embedding_wants_a_table_size_per_feature() -> None:
     with pytest.raises(ValueError, match="6 table sizes, not 2"):
         word_embed(8, 8, [10, 10])
+
+
+def test_unknown_words_share_one_value_and_keep_their_form() -> None:
+    model = word_embed(8, 4, [50] * 6)
+    set_vocabulary(model, ["tanks"])
+    docs = [Doc(Vocab(), words=words.split()) for words in ("tanks yanks", "banks", "tanks")]
+    model.initialize(X=docs)
+    pair, unknown, known = model.predict(docs)
+    assert pair.shape == (2, 8)
+    assert (pair[0] == known[0]).all()
+    assert not (pair[1] == unknown[0]).all()
+    embedded = model.layers[0].predict(docs)
+    assert embedded[0][1][0] == embedded[1][0][0] != embedded[2][0][0]

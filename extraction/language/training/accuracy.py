@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class Tally:
     predicted: Counter[str] = field(default_factory=Counter)
     gold: Counter[str] = field(default_factory=Counter)
 
-    def add(self, name: str, predicted: Set[Item], gold: Set[Item]) -> None:
+    def add(self, name: str, predicted: AbstractSet[Item], gold: AbstractSet[Item]) -> None:
         """Compare two sets of items."""
         self.right[name] += len(predicted & gold)
         self.predicted[name] += len(predicted)
