@@ -122,8 +122,8 @@ def write_whole(target: Path, text: str) -> None:
 def refresh_lock(home: Home, wait_seconds: float = 0) -> Iterator[None]:
     """Hold the right to write. Enters again freely in the process that holds it.
 
-    Raises RefreshLockedError when another process holds it for longer than `wait_seconds`. The operating
-    system frees the lock when its holder dies, however it dies.
+    Raises RefreshLockedError when another process holds it for longer than `wait_seconds`. The
+    operating system frees the lock when its holder dies, however it dies.
     """
     lock = FileLock(home.lock_file, is_singleton=True, thread_local=False)
     already_mine = lock.is_locked

@@ -1,16 +1,38 @@
 """One refresh: the job `refresh`, run in this process, and its report.
 
-Belongs here: starting the run on the shared instance and summing it up. Does not belong here:
-what the steps do (`assets`), or how the report is shown (`cli`).
+Belongs here: starting the run on the shared instance. Does not belong here: what the steps do
+(`assets`), summing up (`summary.py`), or how the report is shown (`cli`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import dagster as dg
+
+import extraction
+from orchestration import project
+from orchestration.build import build_defs
+from orchestration.home import Home, RefreshLockedError, refresh_lock
+from orchestration.hooks import STAGES
+from orchestration.ingest import NoSuchPath
+from orchestration.jobs import REFRESH
+from orchestration.progress import LOGGER, reported_to
 from orchestration.report import Progress, RefreshReport
-from orchestration.settings import Settings
+from orchestration.runs import (
+    PROCESS_TAG,
+    RUN_TAGS,
+    close_dead_runs,
+    open_instance,
+    this_process,
+)
+from orchestration.settings import Settings, keep_tools_quiet
+from orchestration.summary import summarise
+from orchestration.wiring import Extractor
 
 
 def run_refresh(
@@ -19,10 +41,89 @@ def run_refresh(
     progress: Progress | None = None,
     *,
     wait_seconds: float = 0,
+    extractor: Extractor = extraction.extract,
 ) -> RefreshReport:
     """Take what is new under `paths` (none given: `settings.raw`) to the published file.
 
-    Returns a report whatever happens inside the run; raises only for programming errors. While
-    another refresh runs, waits up to `wait_seconds` for it, then reports the outcome `locked`.
+    Returns a report whatever happens inside the run. Raises NoSuchPath for a path that is not there,
+    before anything starts. While another refresh runs, waits up to `wait_seconds` for it, then reports
+    the outcome `locked`. `extractor` replaces the real one in tests.
     """
-    raise NotImplementedError
+    began = time.monotonic()
+    given = [Path(path).absolute() for path in paths]
+    for path in given or [settings.raw]:
+        if not path.exists():
+            raise NoSuchPath(str(path))
+    keep_tools_quiet()
+    home = Home.at(settings.home).create()
+    try:
+        with refresh_lock(home, wait_seconds), closing_instance(home) as instance:
+            close_dead_runs(instance)
+            result = _execute(given, settings, home, instance, progress, extractor)
+            report = summarise(result, home, time.monotonic() - began)
+            home.prune(settings.kept_runs)
+    except RefreshLockedError as locked:
+        return RefreshReport(
+            "locked",
+            str(locked),
+            seconds=time.monotonic() - began,
+            published_path=home.published_db if home.published_db.exists() else None,
+            lock_holder=(locked.pid, locked.since),
+        )
+    except project.ProjectError as error:
+        return RefreshReport("failed", str(error), seconds=time.monotonic() - began)
+    return report
+
+
+def _execute(
+    paths: Sequence[Path],
+    settings: Settings,
+    home: Home,
+    instance: dg.DagsterInstance,
+    progress: Progress | None,
+    extractor: Extractor,
+) -> dg.ExecuteInProcessResult:
+    project.prepare(settings)
+    job = build_defs(settings=settings, extractor=extractor).resolve_job_def(REFRESH)
+    config = {
+        "ops": {"raw_articles": {"config": {"paths": [str(path) for path in paths]}}},
+        "loggers": {LOGGER: {}},
+    }
+    with reported_to(progress, STAGES), _quiet_tools():
+        return job.execute_in_process(
+            run_config=config,
+            instance=instance,
+            tags={**RUN_TAGS, PROCESS_TAG: this_process(), "dispatches/trigger": "command"},
+            raise_on_error=False,
+        )
+
+
+@contextmanager
+def closing_instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    """The shared instance, released on leaving."""
+    with closing(_Disposable(open_instance(home))) as held:
+        yield held.instance
+
+
+class _Disposable:
+    """Gives an instance the `close` that `closing` asks for."""
+
+    def __init__(self, instance: dg.DagsterInstance) -> None:
+        self.instance = instance
+
+    def close(self) -> None:
+        self.instance.dispose()
+
+
+@contextmanager
+def _quiet_tools() -> Iterator[None]:
+    """Keep the tools' own log lines off the terminal; Dagster stores a run's messages itself."""
+    loggers = [logging.getLogger(name) for name in ("dagster", "great_expectations")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

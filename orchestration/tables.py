@@ -96,7 +96,9 @@ _CLAIM = (
     _required("status", _TEXT, "occurred, ongoing, planned, hypothetical or unknown"),
     _required("polarity", _TEXT, "affirmed or negated"),
     _required("certainty", _TEXT, "certain, probable, possible or uncommitted"),
-    _required("attribution", _ATTRIBUTION, "Claimants from the originator outwards; empty = the article"),
+    _required(
+        "attribution", _ATTRIBUTION, "Claimants from the originator outwards; empty = the article"
+    ),
     Column("date_text", _TEXT, "The date as written"),
     Column("date_start", _INT, "Offset of the date"),
     Column("date_end", _INT, "End offset of the date"),
@@ -195,7 +197,9 @@ DOCUMENT_VERSIONS = Table(
         _required("source_path", _TEXT, "The file as given, relative to the folder that was read"),
         Column("source_record", _INT, "Line of a .jsonl file, place in a .json list, 1-based"),
         _required("source_format", _TEXT, "txt, html, json or jsonl"),
-        _required("file_hash", _TEXT, "SHA-256 of the file's bytes, and of the description beside it"),
+        _required(
+            "file_hash", _TEXT, "SHA-256 of the file's bytes, and of the description beside it"
+        ),
         Column("canonical_url", _TEXT, "The article's own address, where it gives one"),
         Column("title", _TEXT, "Headline"),
         Column("publisher", _TEXT, "Who published it"),
@@ -205,7 +209,9 @@ DOCUMENT_VERSIONS = Table(
         _required("clean_text", _TEXT, "The text that all offsets refer to"),
         _required("char_count", _INT, "Length of the clean text in code points"),
         _required("text_signature", _TEXT, "MinHash of the clean text, hex; finds near-duplicates"),
-        Column("near_duplicate_of", _TEXT, "version_id of an earlier version that nearly equals it"),
+        Column(
+            "near_duplicate_of", _TEXT, "version_id of an earlier version that nearly equals it"
+        ),
         Column("near_duplicate_share", _FLOAT, "Estimated Jaccard similarity to it, 0 to 1"),
         _required("run_id", _TEXT, "The Dagster run that loaded it"),
         _required("loaded_at", _INSTANT, "When it was loaded"),
@@ -217,7 +223,9 @@ EXTRACTIONS = Table(
     "extractions",
     "One row per reading of a document version by one extractor version with one publication date",
     (
-        _required("extraction_id", _TEXT, "Hash of version, publication date and extractor version"),
+        _required(
+            "extraction_id", _TEXT, "Hash of version, publication date and extractor version"
+        ),
         _required("document_id", _TEXT, "The document"),
         _required("version_id", _TEXT, "The document version"),
         Column("published_date", _DAY, "The anchor of relative dates"),

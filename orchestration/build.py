@@ -1,0 +1,61 @@
+"""The definitions, put together from their parts.
+
+Belongs here: `build_defs`, with overrides for tests. Does not belong here: the parts.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+import extraction
+from orchestration import project
+from orchestration.assets import extraction as rows
+from orchestration.assets import ingest, landing, models, release
+from orchestration.batches import ParquetBatches
+from orchestration.home import Home
+from orchestration.jobs import refresh
+from orchestration.progress import LOGGER, progress_logger
+from orchestration.schedules import nightly
+from orchestration.sensors import new_files
+from orchestration.settings import Settings
+from orchestration.warehouse import Warehouse
+from orchestration.wiring import Extractor, Wiring
+
+
+def build_defs(
+    *,
+    settings: Settings | None = None,
+    extractor: Extractor = extraction.extract,
+    extractor_version: str = extraction.EXTRACTOR_VERSION,
+) -> dg.Definitions:
+    """Everything that Dagster loads. Each part can be replaced and the rest stays real.
+
+    Needs dbt's manifest: raises ManifestMissingError, which says how to prepare it.
+    """
+    settings = settings or Settings()
+    home = Home.at(settings.home)
+    manifest = project.require_manifest(home)
+    wiring = Wiring(settings, home, manifest, extractor, extractor_version)
+    dbt = models.build(wiring)
+    keys = sorted(key for definition in dbt for key in definition.keys)
+    return dg.Definitions(
+        assets=[
+            *ingest.build(wiring),
+            *rows.build(wiring),
+            *landing.build(wiring),
+            *dbt,
+            *release.build(wiring, keys),
+        ],
+        jobs=[refresh],
+        schedules=[nightly(settings)],
+        sensors=[new_files(wiring)],
+        resources={
+            "warehouse": Warehouse(
+                home=str(home.root), lock_wait_seconds=settings.lock_wait_seconds
+            ),
+            "batches": ParquetBatches(root=str(home.staging)),
+            "dbt": project.resource(home),
+        },
+        executor=dg.in_process_executor,
+        loggers={LOGGER: progress_logger},
+    )

@@ -1,0 +1,158 @@
+"""The gate as Dagster shows it: check specs, check results, and the failure that stops a run.
+
+Belongs here: turning the catalogue and a verdict of `expectations` into Dagster's shapes and into
+rows of `quality.check_results`. Does not belong here: rules, or what happens to a row that is set
+aside.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import dagster as dg
+
+from expectations.catalogue import CHECKS
+from expectations.gate import CheckOutcome, Verdict
+from expectations.rule import Check
+from orchestration.report import SetAside
+
+GATES = {
+    "articles": "article",
+    "events": "rows",
+    "figures": "rows",
+    "numbers": "rows",
+    "release": "release",
+}
+"""Suite → gate, as quality tables name it."""
+CHECKED_ASSETS = {
+    "articles": dg.AssetKey("articles"),
+    "events": dg.AssetKey("event_rows"),
+    "figures": dg.AssetKey("figure_rows"),
+    "numbers": dg.AssetKey("number_rows"),
+    "release": dg.AssetKey("published_warehouse"),
+}
+_EVIDENCE_ROWS = 5
+
+
+def _checks_of(suite: str) -> Iterator[Check]:
+    return (check for check in CHECKS if check.suite == suite)
+
+
+def check_specs(suites: Iterable[str]) -> list[dg.AssetCheckSpec]:
+    """One spec per check of the suites; a check of severity block stops the run."""
+    return [
+        dg.AssetCheckSpec(
+            check.check_name,
+            asset=CHECKED_ASSETS[suite],
+            description=f"{check.what} {check.why}",
+            blocking=check.severity == "block",
+            metadata={
+                "suite": suite,
+                "severity": check.severity,
+                "example": check.example,
+                "next_step": check.next_step,
+            },
+        )
+        for suite in suites
+        for check in _checks_of(suite)
+    ]
+
+
+def check_results(suite: str, verdict: Verdict | None) -> Iterator[dg.AssetCheckResult]:
+    """The outcomes of one suite; without a verdict there was no row to check, which every check passes."""
+    if verdict is None:
+        for check in _checks_of(suite):
+            yield dg.AssetCheckResult(
+                passed=True,
+                check_name=check.check_name,
+                asset_key=CHECKED_ASSETS[suite],
+                description="No rows to check.",
+                metadata={"suite": suite, "severity": check.severity, "evaluated": 0, "failed": 0},
+            )
+        return
+    for outcome in verdict.outcomes:
+        stops = outcome.blocks
+        yield dg.AssetCheckResult(
+            passed=outcome.success and outcome.problem is None,
+            check_name=outcome.check_name,
+            asset_key=CHECKED_ASSETS[suite],
+            severity=dg.AssetCheckSeverity.ERROR if stops else dg.AssetCheckSeverity.WARN,
+            description=_described(outcome),
+            metadata={
+                "suite": suite,
+                "severity": outcome.severity,
+                "evaluated": outcome.evaluated_count,
+                "failed": outcome.unexpected_count,
+                **_evidence(verdict, outcome.check_name),
+            },
+        )
+
+
+def _described(outcome: CheckOutcome) -> str:
+    if outcome.problem is not None:
+        return f"Could not run: {outcome.problem}"
+    if outcome.success:
+        return f"{outcome.evaluated_count} looked at, none fails."
+    return f"{outcome.unexpected_count} of {outcome.evaluated_count} fail."
+
+
+def _evidence(verdict: Verdict, check_name: str) -> dict[str, dg.MetadataValue[Any]]:
+    failures = verdict.failures[verdict.failures["check_name"] == check_name].head(_EVIDENCE_ROWS)
+    if failures.empty:
+        return {}
+    lines = ["| row | observed |", "|---|---|"]
+    for row_id, observed in zip(failures["row_id"], failures["observed"], strict=True):
+        lines.append(f"| {in_cell(row_id)} | {in_cell(observed)} |")
+    return {"evidence": dg.MetadataValue.md("\n".join(lines))}
+
+
+def in_cell(value: object) -> str:
+    """A value as one cell of a Markdown table; no value = an empty cell."""
+    text = "" if value is None or str(value) in ("<NA>", "nan") else str(value)
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`")
+
+
+def result_rows(
+    suite: str, verdict: Verdict | None, run_id: str, now: dt.datetime
+) -> list[dict[str, Any]]:
+    """The outcomes as rows of quality.check_results; passes too, none where nothing was checked."""
+    return [
+        {
+            "run_id": run_id,
+            "gate": GATES[suite],
+            "suite": suite,
+            "check_name": outcome.check_name,
+            "severity": outcome.severity,
+            "success": outcome.success and outcome.problem is None,
+            "evaluated_count": outcome.evaluated_count,
+            "unexpected_count": outcome.unexpected_count,
+            "problem": outcome.problem,
+            "recorded_at": now,
+        }
+        for outcome in (verdict.outcomes if verdict else ())
+    ]
+
+
+def blocked(suites: dict[str, Verdict], evidence: Sequence[SetAside]) -> dg.Failure:
+    """The failure that stops a run: one message with what blocked, how many, evidence, what to do."""
+    stops = [(suite, o) for suite, v in suites.items() for o in v.outcomes if o.blocks]
+    suite, first = stops[0]
+    what = (
+        f"could not run ({first.problem})"
+        if first.problem
+        else f"{first.unexpected_count} of {first.evaluated_count} rows fail"
+    )
+    more = f" (and {len(stops) - 1} more checks)" if len(stops) > 1 else ""
+    seen = evidence[0] if evidence else None
+    shown = f" First: {seen.observed or seen.evidence} in {seen.source_path}." if seen else ""
+    then = next(c.next_step for c in CHECKS if (c.suite, c.check_name) == (suite, first.check_name))
+    return dg.Failure(
+        description=(
+            f"Blocked by {suite}/{first.check_name}: {what}{more}. Nothing of this batch was loaded; "
+            f"readers keep the last release.{shown} {then} Then run: dispatches refresh"
+        ),
+        metadata={"blocked_by": ", ".join(f"{s}/{o.check_name}" for s, o in stops)},
+        allow_retries=False,
+    )

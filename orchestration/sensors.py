@@ -1,0 +1,56 @@
+"""Reacting to files that arrive in the raw folder.
+
+Belongs here: sensors. Does not belong here: reading the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import dagster as dg
+
+from orchestration.ingest import IngestError, discover
+from orchestration.jobs import refresh
+from orchestration.settings import Settings
+from orchestration.wiring import Wiring
+
+_SECONDS = 60
+
+
+def new_files(wiring: Wiring) -> dg.SensorDefinition:
+    """Refreshes when the raw folder looks different from the last time it was looked at."""
+    status = dg.DefaultSensorStatus
+    running = status.RUNNING if wiring.settings.watch_raw else status.STOPPED
+
+    @dg.sensor(
+        job=refresh,
+        minimum_interval_seconds=_SECONDS,
+        default_status=running,
+        description="Refreshes the warehouse when files in the raw folder are new or changed.",
+    )
+    def new_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        seen = fingerprint(wiring.settings)
+        if seen is None:
+            return dg.SkipReason(f"There is no folder {wiring.settings.raw.absolute()}.")
+        if seen == context.cursor:
+            return dg.SkipReason("No file is new or changed.")
+        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=seen)], cursor=seen)
+
+    return new_files
+
+
+def fingerprint(settings: Settings) -> str | None:
+    """Names, sizes and times of change of the raw files as one hash; None where there is no folder."""
+    try:
+        sources = discover([settings.raw], settings)
+    except IngestError:
+        return None
+    digest = hashlib.sha256()
+    for source in sources:
+        try:
+            status = source.path.stat()
+            state = f"{status.st_size}|{status.st_mtime_ns}"
+        except OSError:  # gone meanwhile or unreadable: the name alone counts
+            state = "unreadable"
+        digest.update(f"{source.source_path}|{state}\n".encode())
+    return digest.hexdigest()

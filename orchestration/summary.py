@@ -1,0 +1,121 @@
+"""From the events of a finished run to its report.
+
+Belongs here: reading Dagster's events. Does not belong here: Dagster-free shapes (`report.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from orchestration.home import Home
+from orchestration.hooks import plain_message
+from orchestration.quarantine import read_evidence
+from orchestration.report import GateCount, Outcome, RefreshReport
+
+_MODELS = "models"
+"""Suite under which dbt's tests are counted."""
+_ROWS = {"landing/events": "event", "landing/figures": "figure", "landing/numbers": "number"}
+
+
+def summarise(result: dg.ExecuteInProcessResult, home: Home, seconds: float) -> RefreshReport:
+    """The report of a run that has ended, well or not."""
+    events = result.all_events
+    made = _metadata(events)
+    articles = made.get("articles", {})
+    aside = tuple(read_evidence(home, result.run_id))
+    outcome, message = _outcome(events, made, result.success)
+    published = home.published_db if home.published_db.exists() else None
+    return RefreshReport(
+        outcome,
+        message,
+        run_id=result.run_id,
+        seconds=seconds,
+        articles_new=int(articles.get("articles_new", 0)),
+        articles_unchanged=int(articles.get("articles_unchanged", 0)),
+        articles_quarantined=sum(item.gate in ("file", "article") for item in aside),
+        rows={kind: int(made[key]["rows"]) for key, kind in _ROWS.items() if key in made},
+        rows_quarantined=sum(item.gate == "rows" for item in aside),
+        gates=_gates(events),
+        quarantine=aside,
+        published_path=published,
+        release_number=_release(made, published),
+    )
+
+
+def _metadata(events: Iterable[Any]) -> dict[str, Mapping[str, Any]]:
+    """Plain metadata of what was materialized or observed, by asset key."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for event in events:
+        if event.event_type_value == "ASSET_MATERIALIZATION":
+            said = event.step_materialization_data.materialization
+        elif event.event_type_value == "ASSET_OBSERVATION":
+            said = event.asset_observation_data.asset_observation
+        else:
+            continue
+        found[said.asset_key.to_user_string()] = {
+            name: value.value for name, value in said.metadata.items()
+        }
+    return found
+
+
+def _outcome(
+    events: Iterable[Any], made: Mapping[str, Mapping[str, Any]], success: bool
+) -> tuple[Outcome, str]:
+    if success and "published_warehouse" in made:
+        release = made["published_warehouse"]["release_number"]
+        return "done", f"Release {release} is published."
+    if success:
+        return "nothing_new", "Nothing new: every article was read before, nothing was added."
+    for event in events:
+        if event.event_type_value == "STEP_FAILURE":
+            return _failure(event)
+    return "failed", "The run failed before its first step; `dispatches ui` shows why."
+
+
+def _failure(event: Any) -> tuple[Outcome, str]:
+    data = event.step_failure_data
+    stated = data.user_failure_data
+    if stated is not None and stated.description:
+        is_gate = "blocked_by" in (stated.metadata or {})
+        return ("blocked" if is_gate else "failed"), stated.description
+    error = data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return "failed", plain_message(event.step_key, error.message if error else "unknown error")
+
+
+def _gates(events: Iterable[Any]) -> tuple[GateCount, ...]:
+    counts: dict[str, dict[str, int]] = {}
+    for event in events:
+        if event.event_type_value != "ASSET_CHECK_EVALUATION":
+            continue
+        check = event.asset_check_evaluation_data
+        said = {name: value.value for name, value in check.metadata.items()}
+        suite = counts.setdefault(str(said.get("suite", _MODELS)), {})
+        ending = _ending(check, str(said.get("severity", "block")))
+        suite[ending] = suite.get(ending, 0) + 1
+    return tuple(GateCount(suite, **ended) for suite, ended in counts.items())
+
+
+def _ending(check: Any, severity: str) -> str:
+    if check.passed:
+        return "passed"
+    if check.severity == dg.AssetCheckSeverity.ERROR:
+        return "blocked"
+    return "quarantined" if severity == "quarantine" else "flagged"
+
+
+def _release(made: Mapping[str, Mapping[str, Any]], published: Path | None) -> int | None:
+    if "published_warehouse" in made:
+        return int(made["published_warehouse"]["release_number"])
+    if published is None:
+        return None
+    with closing(duckdb.connect(published, read_only=True)) as connection:
+        found = connection.execute("SELECT max(release_number) FROM quality.releases").fetchall()
+    return None if found[0][0] is None else int(found[0][0])

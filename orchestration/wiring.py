@@ -1,0 +1,37 @@
+"""What the definitions are built from, so that a test can replace one part and keep the rest real.
+
+Belongs here: the parts. Does not belong here: what is made of them (`build.py`, `assets`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import extraction
+from orchestration.home import Home
+from orchestration.settings import Settings
+
+
+class Extracted(Protocol):
+    """What an extractor returns: `extraction.Extraction`, or what a test puts in its place."""
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """Rows of the contract, each with its `kind`."""
+
+
+Extractor = Callable[[str, dt.date | None], Extracted]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """The parts: settings, where state lies, the extractor, and dbt's manifest."""
+
+    settings: Settings
+    home: Home
+    manifest: Path
+    extractor: Extractor = extraction.extract
+    extractor_version: str = extraction.EXTRACTOR_VERSION
