@@ -10,7 +10,13 @@ from extraction.article import Article
 from extraction.language.lemmas import lemma_of
 from extraction.numbers.concept import find_concept
 from extraction.numbers.mention import Quantity
-from extraction.numbers.noun_phrase import Phrase, counting_words, is_plural, phrase_at, phrase_before
+from extraction.numbers.noun_phrase import (
+    Phrase,
+    counting_words,
+    is_plural,
+    phrase_at,
+    phrase_before,
+)
 from extraction.numbers.per import find_per
 from extraction.numbers.surroundings import QUOTES, Surroundings
 from extraction.sentences import Sentence
@@ -35,7 +41,9 @@ def find_counted(article: Article, sentence: Sentence, quantities: list[Quantity
     del article
     if not quantities:
         return
-    view = Surroundings(sentence, [numeral for quantity in quantities for numeral in quantity.numerals])
+    view = Surroundings(
+        sentence, [numeral for quantity in quantities for numeral in quantity.numerals]
+    )
     for quantity in reversed(quantities):
         _set(view, quantity, _counted(view, quantity, quantities))
     for position, quantity in enumerate(quantities):
@@ -87,7 +95,10 @@ def _is_part(quantity: Quantity) -> bool:
 
 def _substance(view: Surroundings, quantity: Quantity) -> Phrase | None:
     """The stuff behind "of": 21 tonnes of medicine; sums and times count nothing."""
-    if quantity.dimension in ("currency", "time", "ratio", "length") or view.word(quantity.last) != "of":
+    if (
+        quantity.dimension in ("currency", "time", "ratio", "length")
+        or view.word(quantity.last) != "of"
+    ):
         return None
     return _partitive(view, quantity.last, quantity, False)
 
@@ -107,11 +118,19 @@ def _partitive(view: Surroundings, at: int, quantity: Quantity, share: bool) -> 
     """The phrase of "200 of the villagers", "half the missiles"."""
     at += view.word(at) == "of"
     while view.word(at) in _PARTITIVE or view.text(at) in QUOTES and view.text(at):
-        if view.word(at) in _PRONOUNS and view.tag(at + 1) in (".", "VBD", "VBZ", "RB", "IN", "CC", "MD"):
+        if view.word(at) in _PRONOUNS and view.tag(at + 1) in (
+            ".",
+            "VBD",
+            "VBZ",
+            "RB",
+            "IN",
+            "CC",
+            "MD",
+        ):
             return None
         at += 1
     if view.word(at) in _PRONOUNS:
-        return None
+        return _apposed(view, at + 1)
     numeral = view.owner.get(at)
     if numeral is not None and not view.joined(numeral.last):
         at = numeral.last
@@ -121,6 +140,12 @@ def _partitive(view: Surroundings, at: int, quantity: Quantity, share: bool) -> 
     if share and not is_plural(view, phrase.head):
         return None
     return phrase
+
+
+def _apposed(view: Surroundings, at: int) -> Phrase | None:
+    """The noun behind "of them": nearly a quarter of them children."""
+    phrase = phrase_at(view, at)
+    return phrase if phrase is not None and phrase.first == phrase.head and is_plural(view, phrase.head) else None
 
 
 def _plausible(view: Surroundings, phrase: Phrase, quantity: Quantity) -> bool:
@@ -170,7 +195,11 @@ def _contrasted(view: Surroundings, quantity: Quantity, earlier: list[Quantity])
     gap = [word for word in gap if word not in _APPROX or word in _CONTRAST]
     contrast = any(word in _CONTRAST for word in gap[:3]) or gap[-2:] == ["instead", "of"]
     verbless = gap[:1] == [","] and len(gap) <= 4 and not any(word in (":", ";") for word in gap)
-    rival = verbless and view.tag(quantity.first - 1) in ("NN", "NNP", "NNS") and view.text(quantity.last) in ".,;"
+    rival = (
+        verbless
+        and view.tag(quantity.first - 1) in ("NN", "NNP", "NNS")
+        and view.text(quantity.last) in ".,;"
+    )
     if (contrast and len(gap) <= 4) or rival:
         return Phrase(*earlier[-1].counted, earlier[-1].counted[1] - 1)
     return None
@@ -202,7 +231,9 @@ def _subject(view: Surroundings, quantity: Quantity) -> Phrase | None:
     while at > 0 and (view.word(at) in _APPROX or view.tag(at) in ("RB", "TO")):
         at -= 1
     verb = at
-    while at > 0 and (view.word(at) in _CHANGE or view.tag(at) in ("MD", "VBP", "VBZ", "VBD", "VBN", "RB")):
+    while at > 0 and (
+        view.word(at) in _CHANGE or view.tag(at) in ("MD", "VBP", "VBZ", "VBD", "VBN", "RB")
+    ):
         at -= 1
     if at == verb or view.word(verb) not in _CHANGE:
         return None

@@ -1,0 +1,178 @@
+"""What kind of quantity a figure is: stock, flow, increment, cumulative, duration, money …
+
+Belongs here: the kinds of the row contract, read from unit, measure and the words around. Does not
+belong here: what is measured (`measures`), direction of change (`change`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extraction.numbers.mention import Quantity
+from extraction.numbers.noun_phrase import counting_words
+from extraction.numbers.surroundings import Surroundings
+from extraction.vocabulary import load_table
+
+_APPROX, _INCREMENT = counting_words("approx"), counting_words("increment")
+_AUXILIARIES, _TIME_PER = counting_words("auxiliary"), counting_words("time_per")
+_CONTRAST = counting_words("contrast")
+_BEFORE_REACH, _SUBJECT_REACH = 6, 12
+_BY_DIMENSION = {"currency": "money", "length": "distance", "time": "duration"}
+_AGE_WORDS = ("aged", "age", "ages")
+
+
+@cache
+def _kind_words(where: str) -> dict[str, str]:
+    return {
+        row["word"]: row["kind"]
+        for row in load_table("kind_words", ("word", "kind", "where"))
+        if row["where"] == where
+    }
+
+
+def set_kind(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> None:
+    """Set `quantity_kind`; null where unit and words tell nothing. `earlier` is the quantity before."""
+    if quantity.quantity_kind is not None:
+        return
+    if quantity.unit == "count":
+        quantity.quantity_kind = _of_count(view, quantity, earlier)
+    elif quantity.unit == "percent":
+        quantity.quantity_kind = _of_percent(view, quantity)
+    else:
+        quantity.quantity_kind = _of_unit(view, quantity)
+
+
+def _of_unit(view: Surroundings, quantity: Quantity) -> str | None:
+    if quantity.dimension == "time" and _is_age(view, quantity):
+        return "age"
+    if quantity.per in _TIME_PER and quantity.dimension not in ("currency", "time"):
+        return "rate"
+    if " per " in quantity.unit:
+        return "money" if quantity.dimension == "currency" else "rate"
+    return _BY_DIMENSION.get(quantity.dimension)
+
+
+def _is_age(view: Surroundings, quantity: Quantity) -> bool:
+    """ "34-year-old", "aged 5", "71" after a name: years that no word for years follows."""
+    words = {view.word(at) for at in range(quantity.first, quantity.last + 2)}
+    if "age" in quantity.flags or "old" in words or "olds" in words:
+        return True
+    if view.word(quantity.first - 1) in _AGE_WORDS or view.spells(quantity.last, ("of", "age")):
+        return True
+    return quantity.unit == "year" and not any(word.startswith(("year", "yr")) for word in words)
+
+
+def _of_percent(view: Surroundings, quantity: Quantity) -> str | None:
+    if quantity.change is not None:
+        return None
+    if view.word(quantity.last) == "of":
+        return "share"
+    kind = _subject_kind(view, quantity)
+    return kind if kind in ("rate", "share") else None
+
+
+def _of_count(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> str | None:
+    if quantity.measure == "missing":
+        return "stock"
+    if quantity.comparator == "fraction_of":
+        return "share" if quantity.counted is not None and quantity.counted[0] >= quantity.last else None
+    if quantity.per in _TIME_PER:
+        return "flow"
+    if _is_increment(view, quantity):
+        return "increment"
+    if "total" in quantity.flags:
+        return "cumulative"
+    return (
+        _continued(view, quantity, earlier)
+        or _by_words(view, quantity)
+        or _by_state(view, quantity)
+        or _exchange_rate(view, quantity)
+    )
+
+
+def _is_increment(view: Surroundings, quantity: Quantity) -> bool:
+    after, before = quantity.last, max(0, min(quantity.outer_first, quantity.first)) - 1
+    words = {view.word(quantity.first - 1), view.word(before), view.word(after)}
+    if quantity.counted is not None and quantity.counted[0] >= after:
+        words.update(view.word(at) for at in range(after, quantity.counted[1] - 1))
+    if view.word(after) == "more" and view.word(after + 1) == "than":
+        return False
+    return bool(words & (_INCREMENT - {"new", "other", "fresh"}))
+
+
+def _continued(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> str | None:
+    """ "to 23 from 17", "missing, down from eight": the kind of the number before."""
+    if earlier is None or earlier.quantity_kind not in ("cumulative", "stock") or quantity.unit != earlier.unit:
+        return None
+    before = max(0, quantity.outer_first if quantity.outer_first >= 0 else quantity.first) - 1
+    near = (view.word(quantity.first - 1), view.word(before))
+    return earlier.quantity_kind if any(word in _CONTRAST for word in near) else None
+
+
+def _by_words(view: Surroundings, quantity: Quantity) -> str | None:
+    """What the verb, the subject or a word before the number says."""
+    at = _verb(view, quantity)
+    if view.tag(at) != "." and view.word(at - 1) not in ("was", "were", "been", "being"):
+        kind = _kind_words("verb").get(view.word(at))
+        if kind is not None and not _has_participle(view, at):
+            return kind
+    if view.word(at) in _AUXILIARIES and view.word(at - 1) == "there":
+        return "stock"
+    subject = _subject_kind(view, quantity)
+    if subject in ("target", "capacity", "cumulative"):
+        return subject
+    for step in range(quantity.first - 1, max(-1, quantity.first - 1 - _BEFORE_REACH), -1):
+        if view.text(step) in (",", ";", "."):
+            return None
+        kind = _kind_words("before").get(view.word(step))
+        if kind is not None:
+            return kind
+    return None
+
+
+def _has_participle(view: Surroundings, at: int) -> bool:
+    """Whether "has" is an auxiliary here; right before a number it is not."""
+    return view.tag(at + 1) == "VBN"
+
+
+def _verb(view: Surroundings, quantity: Quantity) -> int:
+    """The position of the word that governs the number, past approximators and adverbs."""
+    at = quantity.first - 1
+    while at > 0 and (
+        view.word(at) in _APPROX or view.tag(at) in ("RB", "DT") or view.text(at) in "“\"‘" and view.text(at)
+    ):
+        at -= 1
+    return at
+
+
+def _subject_kind(view: Surroundings, quantity: Quantity) -> str | None:
+    """The kind of the nearest noun before the number's verb."""
+    table = _kind_words("subject")
+    for at in range(quantity.first - 1, max(-1, quantity.first - 1 - _SUBJECT_REACH), -1):
+        if view.text(at) in (",", ";", ".", "—"):
+            return None
+        kind = table.get(view.word(at))
+        if kind is not None:
+            return kind
+    return None
+
+
+def _by_state(view: Surroundings, quantity: Quantity) -> str | None:
+    """ "troops were already in", "soldiers were now fighting": a level, not an event."""
+    counted = quantity.counted
+    at = counted[1] if counted is not None and counted[0] >= quantity.last else quantity.last
+    if view.word(at) not in ("are", "were", "is", "was", "remain", "remained", "remains", "live", "stay"):
+        return None
+    step = at + 1
+    while view.tag(step) == "RB" or view.word(step) in ("now", "still", "already", "currently"):
+        step += 1
+    if view.tag(step) in ("IN", "VBG", "JJ") or view.word(step) in ("based", "stationed", "deployed", "held"):
+        return "stock"
+    return None
+
+
+def _exchange_rate(view: Surroundings, quantity: Quantity) -> str | None:
+    """ "104.5 against the dollar"."""
+    if view.spells(quantity.last, ("against", "the")) or view.spells(quantity.last, ("to", "the", "dollar")):
+        return "rate"
+    return None
