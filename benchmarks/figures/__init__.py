@@ -1,0 +1,1 @@
+"""Accuracy and speed of the figures, beside other extractors."""
