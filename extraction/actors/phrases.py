@@ -1,0 +1,134 @@
+"""A noun phrase of a parse read as an entity: its words, its country, its sector.
+
+Belongs here: which country a phrase names, and by which part of it. Does not belong here: pronouns and
+phrases that only the rest of the document explains (`reference`).
+
+A country is looked for in the phrase's name or words before the head, then after "of", then after a
+locating preposition, then in what is set beside it; never in a clause or after "with" or "against".
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extraction.actors.lexicon import Mention
+from extraction.language.tree import Tree
+from extraction.rows import Entity
+from extraction.vocabulary import load_table
+
+LOCATING = frozenset({"in", "of", "from", "at", "for", "near", "based", "on", "under", "inside"})
+QUANTITIES = frozenset(
+    {"group", "number", "member", "dozen", "score", "hundred", "thousand", "ten", "million",
+     "some", "many", "several", "part", "most", "majority", "handful", "pair", "couple", "all", "one",
+     "two", "three", "four", "five", "leader", "crowd", "team", "unit", "column", "band", "squad", "rest", "each",
+     "none", "both", "any", "few", "half", "series", "lot", "wave", "series", "body", "bunch", "remains"}
+)  # fmt: skip
+
+
+@cache
+def roles() -> dict[str, tuple[str, bool]]:
+    """Lemma → (PLOVER sector, whether it is an organ of a state)."""
+    return {
+        row["lemma"]: (row["sector"], row["of_state"] == "yes")
+        for row in load_table("roles", ("lemma", "sector", "of_state"))
+    }
+
+
+class Phrases:
+    """The noun phrases of one sentence, read with the names found in it."""
+
+    def __init__(self, tree: Tree, mentions: list[Mention], text: str) -> None:
+        """`text` is the whole article: offsets of tree and mentions refer to it."""
+        self.tree = tree
+        self.text = text
+        self.mentions = mentions
+        self.by_token: dict[int, Mention] = {}
+        for mention in mentions:
+            for token, start in enumerate(tree.starts):
+                if start < mention.end and tree.ends[token] > mention.start:
+                    self.by_token.setdefault(token, mention)
+
+    def entity(self, head: int) -> Entity:
+        """The phrase around a head as an entity; country and sector are null where it names none."""
+        first, last = self._extent(head)
+        start, end = self.tree.starts[first], self.tree.ends[last]
+        mention = self.naming(head)
+        name = mention.name if mention and mention.kind in {"state", "organisation", "leader"} else None
+        return Entity(
+            self.text[start:end],
+            start,
+            end,
+            name,
+            mention.country if mention else None,
+            self.sector(head, mention),
+        )
+
+    def naming(self, head: int, depth: int = 0) -> Mention | None:
+        """The name that gives the phrase its country or organisation, nearest to the head first."""
+        own = self.by_token.get(head)
+        if own:
+            return own
+        if depth > 4:
+            return None
+        return self._in_front(head, depth) or self._behind(head, depth)
+
+    def _in_front(self, head: int, depth: int) -> Mention | None:
+        tree = self.tree
+        for child in reversed(tree.children[head]):
+            if tree.deps[child] in {"flat", "compound", "amod", "nmod:desc", "nmod:poss", "nmod:unmarked"}:
+                for part in tree.conjuncts(child):
+                    found = self.by_token.get(part) or self.naming(part, depth + 1)
+                    if found:
+                        return found
+        return None
+
+    def _behind(self, head: int, depth: int) -> Mention | None:
+        tree = self.tree
+        after = [c for c in tree.children[head] if c > head]
+        for wanted in ("of", ""):
+            for child in after:
+                if tree.deps[child] not in {"nmod", "obl"}:
+                    continue
+                preposition = tree.preposition(child)
+                if preposition == wanted or (not wanted and preposition in LOCATING):
+                    found = self.naming(child, depth + 1)
+                    if found:
+                        return found
+        for child in after:
+            if tree.deps[child] == "appos":
+                found = self.naming(child, depth + 1)
+                if found:
+                    return found
+        return None
+
+    def sector(self, head: int, mention: Mention | None = None) -> str | None:
+        """The PLOVER sector of the phrase, from its role words, else from the name."""
+        known = roles()
+        tree = self.tree
+        first, last = self._extent(head)
+        order = [head, *range(last, first - 1, -1)]
+        found = next((known[tree.lemmas[t]][0] for t in order if tree.lemmas[t] in known), None)
+        if mention and (mention.kind == "organisation" or found is None):
+            return mention.sector
+        return found
+
+    def is_organ_of_state(self, head: int) -> bool:
+        """The phrase's role word stands for a state's organ or office."""
+        known, tree = roles(), self.tree
+        if tree.lemmas[head] in known:
+            return known[tree.lemmas[head]][1]
+        tokens = [t for c in tree.having(head, "nmod:desc", "compound", "appos") for t in tree.subtree(c)]
+        return any(known.get(tree.lemmas[t], ("", False))[1] for t in tokens)
+
+    def _extent(self, head: int) -> tuple[int, int]:
+        first, last = self.tree.phrase(head)
+        mention = self.by_token.get(head)
+        if mention:
+            while last + 1 < len(self.tree) and self.by_token.get(last + 1) is mention:
+                last += 1
+        if self.tree.lemmas[head] in QUANTITIES:
+            for child in self.tree.having(head, "nmod"):
+                if child > last and self.tree.preposition(child) == "of":
+                    last = max(last, self._extent(child)[1])
+                    break
+        return first, last

@@ -1,0 +1,235 @@
+"""Which row of the vocabulary fits a trigger in its sentence.
+
+Belongs here: the trigger's slots, the conditions of a frame, and the choice of the first frame whose
+conditions hold. Does not belong here: how arguments are found in the parse (`slots`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from extraction.actors.phrases import QUANTITIES, Phrases
+from extraction.events import slots
+from extraction.events.grammar import NO_EVENT, Condition, Frame, frames, noun_classes, violent_verbs
+
+NOTABLE_SECTORS = frozenset(
+    {"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "PTY", "OPP", "IGO", "NGO", "REB", "UAF", "SOC", "REL", "LAB"}
+)
+_NAMES_OF_STATES = frozenset({"state", "demonym", "capital", "leader", "organisation"})
+
+
+class Match(NamedTuple):
+    """A trigger with its frame; `verb` is the light verb over a noun, -1 if there is none."""
+
+    token: int
+    last: int
+    frame: Frame
+    verb: int
+
+
+class Reading:
+    """One sentence with everything that frames ask about; results are kept while it is read."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        """Read `phrases.tree`."""
+        self.phrases = phrases
+        self.tree = phrases.tree
+        self._slots: dict[tuple[int, str], list[int]] = {}
+
+    def match(self, token: int) -> Match | None:
+        """The event that a token triggers, or None."""
+        tree = self.tree
+        pos = "v" if tree.is_verb(token) else "n" if tree.is_noun(token) else ""
+        rows = frames().get((tree.lemmas[token], pos), ())
+        for frame in rows:
+            last = self._particle(token, frame)
+            if last < 0:
+                continue
+            if all(self._holds(token, pos, condition) for condition in frame.conditions):
+                if frame.event_type == NO_EVENT:
+                    return None
+                verb = slots.light_verb_over(tree, token) if pos == "n" else -1
+                return Match(token, last, frame, verb)
+        return None
+
+    def _particle(self, token: int, frame: Frame) -> int:
+        """Last token of the trigger: its particle where it has one; -1 where the particle is missing."""
+        if not frame.particle:
+            return token
+        tree = self.tree
+        for child in tree.children[token]:
+            if child > token and tree.lowers[child] == frame.particle and child - token <= 4:
+                return child
+        following = token + 1
+        if following < len(tree) and tree.lowers[following] == frame.particle:
+            return following
+        return -1
+
+    def _holds(self, token: int, pos: str, condition: Condition) -> bool:
+        if condition.slot in {"passive", "plural", "the", "free", "light"}:
+            return self._holds_form(token, condition)
+        filled = self.slot(token, pos, condition.slot)
+        if not condition.names_words:
+            return bool(filled) == condition.wanted
+        return any(self._is(t, condition) for t in filled) == condition.wanted
+
+    def _holds_form(self, token: int, condition: Condition) -> bool:
+        tree = self.tree
+        if condition.slot == "passive":
+            return slots.is_passive(tree, token) == condition.wanted
+        if condition.slot == "plural":
+            return tree.tags[token].endswith("S") == condition.wanted
+        if condition.slot == "the":
+            return bool(
+                [c for c in tree.having(token, "det", "nmod:poss") if tree.lowers[c] not in {"a", "an", "no"}]
+            ) == condition.wanted
+        verb = slots.light_verb_over(tree, token)
+        if condition.slot == "free":
+            return (verb < 0) == condition.wanted
+        if not condition.names_words:
+            return (verb >= 0 and tree.lemmas[verb] in slots.light_verbs()) == condition.wanted
+        return (verb >= 0 and tree.lemmas[verb] in condition.words) == condition.wanted
+
+    def slot(self, token: int, pos: str, name: str) -> list[int]:
+        """Heads that fill a slot of a trigger."""
+        key = (token, name)
+        if key not in self._slots:
+            self._slots[key] = self._verb_slot(token, name) if pos == "v" else self._noun_slot(token, name)
+        return self._slots[key]
+
+    def _verb_slot(self, verb: int, name: str) -> list[int]:
+        tree = self.tree
+        if name == "subj":
+            return slots.subjects(tree, verb)
+        if name == "obj":
+            return slots.objects(tree, verb)
+        if name == "iobj":
+            return [t for c in tree.having(verb, "iobj") for t in tree.conjuncts(c)]
+        if name == "by":
+            return slots.by_phrase(tree, verb)
+        if name == "comp":
+            found = slots.complement(tree, verb)
+            return [] if found < 0 else [found]
+        if name == "within":
+            return self._within(verb)
+        if name.startswith("comp."):
+            found = slots.complement(tree, verb)
+            return [] if found < 0 else self.slot(found, "v", name[5:])
+        if name.startswith("obj."):
+            return [
+                t for o in slots.objects(tree, verb) for t in slots.prepositional(tree, o, name[4:])
+            ]
+        return slots.prepositional(tree, verb, name)
+
+    def _noun_slot(self, noun: int, name: str) -> list[int]:
+        tree = self.tree
+        if name == "agent":
+            return self._agents(noun)
+        if name == "mod":
+            return [
+                part
+                for child in tree.having(noun, "amod", "compound", "nmod:desc", "nmod:unmarked", "nmod")
+                if child < noun
+                for part in tree.subtree(child)
+            ]
+        if name == "between":
+            return slots.prepositional(tree, noun, "between") or slots.prepositional(tree, noun, "among")
+        if name.startswith("comp."):
+            found = slots.complement(tree, noun)
+            return [] if found < 0 else self.slot(found, "v", name[5:])
+        if "." in name:
+            outer, inner = name.split(".")
+            return [
+                t
+                for o in self.slot(noun, "n", outer)
+                for t in slots.prepositional(tree, o, inner)
+            ]
+        found_own = slots.prepositional(tree, noun, name)
+        if found_own:
+            return found_own
+        verb = slots.light_verb_over(tree, noun)
+        if verb >= 0 and name != "of" and tree.lemmas[verb] in slots.light_verbs():
+            return slots.prepositional(tree, verb, name)
+        return []
+
+    def _agents(self, noun: int) -> list[int]:
+        """Owner, "by", light verb's subject, or a nationality or army among the words before."""
+        tree = self.tree
+        owners = slots.owners_of(tree, noun)
+        if owners and tree.tags[owners[0]] != "PRP$":
+            return owners
+        for child in tree.having(noun, "amod", "compound", "nmod:desc"):
+            if child < noun and self._names_actor(child):
+                return [child]
+        verb = slots.light_verb_over(tree, noun)
+        if verb >= 0 and tree.lemmas[verb] in slots.light_verbs():
+            return slots.subjects(tree, verb)
+        return owners
+
+    def _names_actor(self, token: int) -> bool:
+        if token in self.phrases.by_token:
+            return True
+        return self.tree.lemmas[token] in noun_classes()["ARMED"] and self.tree.lemmas[token] not in noun_classes()["PROJECTILE"]
+
+    def _within(self, verb: int) -> list[int]:
+        """Countries and organisations named inside the object."""
+        found = []
+        for head in slots.objects(self.tree, verb)[:2]:
+            mention = self.phrases.naming(head)
+            if mention:
+                found += [t for t, m in self.phrases.by_token.items() if m is mention][:1]
+        return found
+
+    def _is(self, head: int, condition: Condition) -> bool:
+        """A head is one of the words or classes; quantities look through to what they count."""
+        for token in self._looked_through(head):
+            if self.tree.lemmas[token] in condition.words or self.tree.lowers[token] in condition.words:
+                return True
+            if any(self._in_class(token, name) for name in condition.classes):
+                return True
+        return False
+
+    def _looked_through(self, head: int) -> Iterable[int]:
+        tree = self.tree
+        yield head
+        for child in tree.having(head, "compound", "flat", "amod"):
+            if child < head:
+                yield child
+        if tree.lemmas[head] in QUANTITIES or tree.having(head, "nummod") or tree.lemmas[head] in noun_classes()["DELIVERY"]:
+            for child in tree.having(head, "nmod"):
+                if tree.preposition(child) == "of":
+                    yield from tree.conjuncts(child)
+
+    def _in_class(self, token: int, name: str) -> bool:
+        if name == "VIOLENTVERB":
+            return self.tree.lemmas[token] in violent_verbs()
+        if name == "STATE":
+            mention = self.phrases.by_token.get(token)
+            return mention is not None and mention.kind in _NAMES_OF_STATES
+        if name == "GEO":
+            return self._is_place(token)
+        if name == "NOTABLE":
+            return self._is_notable(token)
+        if name == "HUMAN" and self._is_person(token):
+            return True
+        return self.tree.lemmas[token] in noun_classes()[name]
+
+    def _is_place(self, token: int) -> bool:
+        mention = self.phrases.by_token.get(token)
+        if mention is not None:
+            return mention.kind in {"state", "capital"}
+        return self.tree.entity_types[token] == "PLACE"
+
+    def _is_person(self, token: int) -> bool:
+        mention = self.phrases.by_token.get(token)
+        return self.tree.entity_types[token] == "PERSON" or (mention is not None and mention.kind == "leader")
+
+    def _is_notable(self, token: int) -> bool:
+        """A state, an organisation, an official or a named person: somebody whose words are acts."""
+        tree = self.tree
+        if token in self.phrases.by_token or tree.entity_types[token] in {"PERSON", "ORG"}:
+            return True
+        if tree.tags[token] == "PRP":
+            return True
+        return self.phrases.sector(token) in NOTABLE_SECTORS

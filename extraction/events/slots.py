@@ -1,0 +1,230 @@
+"""The arguments of a trigger in a parse: who did it, what to, with which prepositions.
+
+Belongs here: reading subjects, objects and obliques through passives, coordination, control, relative
+clauses and light verbs. Does not belong here: which argument is actor or recipient (the vocabulary
+says so), and which nouns count.
+
+Everything returns token positions of heads, coordinated ones included, in text order.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extraction.language.tree import Tree
+from extraction.vocabulary import load_table
+
+SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+OBLIQUES = ("obl", "obl:agent", "nmod", "obl:unmarked")
+RELATIVE_PRONOUNS = frozenset({"WDT", "WP", "WP$"})
+MAX_STEPS = 6
+
+
+@cache
+def control_verbs() -> dict[str, str]:
+    """Verb → whose action its infinitive or gerund is: "object" or "subject"."""
+    return {row["lemma"]: row["controller"] for row in load_table("control_verbs", ("lemma",))}
+
+
+@cache
+def light_verbs() -> frozenset[str]:
+    """Verbs that add nothing to the noun that they govern ("launch an attack")."""
+    return frozenset(row["lemma"] for row in load_table("light_verbs", ("lemma",)))
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """A passive clause, or a past participle that describes the noun before it."""
+    if tree.having(verb, "aux:pass", "nsubj:pass"):
+        return True
+    if tree.tags[verb] not in {"VBN", "VBD"}:
+        return False
+    if tree.deps[verb] == "acl":
+        return not tree.having(verb, "obj", "aux")
+    if tree.deps[verb] == "conj" and not tree.having(verb, "nsubj", "aux"):
+        return tree.tags[verb] == "VBN" and is_passive(tree, tree.heads[verb]) and not tree.having(verb, "obj")
+    return False
+
+
+def subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
+    """Who acts: the logical subject; empty where nobody is named."""
+    if is_passive(tree, verb):
+        return by_phrase(tree, verb)
+    return surface_subjects(tree, verb, steps)
+
+
+def by_phrase(tree: Tree, verb: int) -> list[int]:
+    """The agent of a passive."""
+    for child in tree.having(verb, *OBLIQUES):
+        if tree.preposition(child) == "by" and tree.is_noun(child):
+            return _nominals(tree, child)
+    return []
+
+
+def surface_subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
+    """The grammatical subject, through coordination, control and relative clauses."""
+    own = tree.having(verb, *SUBJECTS)
+    if own:
+        return _resolved(tree, verb, own[0])
+    if steps > MAX_STEPS or tree.heads[verb] == verb:
+        return []
+    head, dep = tree.heads[verb], tree.deps[verb]
+    if dep in {"acl", "acl:relcl"}:
+        return _subject_of_modifier(tree, verb, head, steps)
+    if dep == "conj" and tree.is_verb(head):
+        return surface_subjects(tree, head, steps + 1)
+    if dep in {"xcomp", "advcl", "ccomp", "advcl:relcl", "parataxis", "obl", "obj"}:
+        return _controller(tree, verb, head, dep, steps)
+    return []
+
+
+def _resolved(tree: Tree, verb: int, subject: int) -> list[int]:
+    """A relative pronoun stands for the noun that its clause describes."""
+    if tree.tags[subject] in RELATIVE_PRONOUNS:
+        antecedent = antecedent_of(tree, verb)
+        if antecedent >= 0:
+            return _nominals(tree, antecedent)
+    return _nominals(tree, subject)
+
+
+def antecedent_of(tree: Tree, verb: int) -> int:
+    """The noun described by the relative clause that the verb stands in; -1 if there is none."""
+    for token in (verb, *tree.ancestors(verb)):
+        if tree.deps[token] in {"acl:relcl", "acl", "advcl:relcl"}:
+            head = tree.heads[token]
+            return head if not tree.is_verb(head) else -1
+        if tree.deps[token] not in {"xcomp", "conj", "ccomp"}:
+            break
+    return -1
+
+
+def _subject_of_modifier(tree: Tree, verb: int, noun: int, steps: int) -> list[int]:
+    """ "troops advancing" or "a decision by A to halt": the noun, or whoever owns the noun."""
+    if tree.tags[verb] == "VB":
+        owners = owners_of(tree, noun)
+        if owners:
+            return owners
+        governor = tree.heads[noun]
+        if tree.is_verb(governor) and tree.deps[noun] in {"obj", "obl", "nsubj:pass"}:
+            return surface_subjects(tree, governor, steps + 1)
+        return []
+    if tree.is_verb(noun):
+        return []
+    return _nominals(tree, noun)
+
+
+def owners_of(tree: Tree, noun: int) -> list[int]:
+    """Possessor of a noun, or whom "by" or "from" names as its author."""
+    for child in tree.having(noun, "nmod:poss"):
+        return _nominals(tree, child)
+    for child in tree.having(noun, "nmod", "obl"):
+        if tree.preposition(child) in {"by", "between", "among"}:
+            return _nominals(tree, child)
+    return []
+
+
+def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[int]:
+    if not tree.is_verb(head):
+        if tree.having(head, "cop", *SUBJECTS):
+            return surface_subjects(tree, head, steps + 1)
+        return _nominals(tree, head) if dep == "advcl" and tree.is_noun(head) else []
+    kind = control_verbs().get(tree.lemmas[head], "")
+    if kind == "object":
+        found = objects(tree, head, steps + 1)
+        if found:
+            return found
+        if kind == "object" and not is_passive(tree, head):
+            return surface_subjects(tree, head, steps + 1) if dep == "xcomp" and kind != "object" else []
+    if dep == "ccomp" and tree.tags[verb] not in {"VBG", "VB"}:
+        return []
+    return surface_subjects(tree, head, steps + 1)
+
+
+def objects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
+    """Who or what is acted on: the logical object."""
+    if is_passive(tree, verb):
+        own = tree.having(verb, "nsubj:pass", "nsubj")
+        if own:
+            return _resolved(tree, verb, own[0])
+        if tree.deps[verb] == "acl":
+            return _nominals(tree, tree.heads[verb])
+        return surface_subjects(tree, verb, steps)
+    own = tree.having(verb, "obj")
+    if own:
+        return _resolved(tree, verb, own[0])
+    gap = _object_gap(tree, verb)
+    if gap:
+        return gap
+    later = [c for c in tree.having(verb, "conj") if tree.is_verb(c) and tree.having(c, "obj")]
+    if later and later[0] - verb <= 3:
+        return _nominals(tree, tree.having(later[0], "obj")[0])
+    return []
+
+
+def _object_gap(tree: Tree, verb: int) -> list[int]:
+    """ "towns which it has tried to seize": the relative clause's noun is the missing object."""
+    for token in (verb, *tree.ancestors(verb)):
+        dep = tree.deps[token]
+        if dep == "acl:relcl":
+            subject = tree.having(token, *SUBJECTS)
+            if subject and tree.tags[subject[0]] not in RELATIVE_PRONOUNS:
+                head = tree.heads[token]
+                taken = any(tree.preposition(c) for c in tree.having(token, "obl") if tree.tags[c] in RELATIVE_PRONOUNS)
+                return [] if taken or tree.is_verb(head) else _nominals(tree, head)
+            return []
+        if dep != "xcomp":
+            return []
+    return []
+
+
+def prepositional(tree: Tree, token: int, preposition: str) -> list[int]:
+    """Nominals under a preposition of the trigger, or of its object where none is its own."""
+    own = _under(tree, token, preposition)
+    if own or not tree.is_verb(token):
+        return own
+    for child in tree.having(token, "obj", "nsubj:pass", "xcomp"):
+        for part in tree.conjuncts(child):
+            own = _under(tree, part, preposition)
+            if own:
+                return own
+    return []
+
+
+def _under(tree: Tree, token: int, preposition: str) -> list[int]:
+    for child in tree.children[token]:
+        if tree.deps[child] in {"obl", "nmod", "obl:agent", "advcl", "acl"} and not tree.is_verb(child):
+            if tree.preposition(child) == preposition:
+                return _nominals(tree, child)
+    return []
+
+
+def complement(tree: Tree, verb: int) -> int:
+    """The verb of the clause that the trigger governs; -1 if none."""
+    for dep in ("xcomp", "ccomp", "advcl", "acl"):
+        for child in tree.having(verb, dep):
+            if child > verb and (dep in {"xcomp", "ccomp"} or _is_infinitive_or_of(tree, child)):
+                return child
+    for child in tree.having(verb, "obj"):
+        for clause in tree.having(child, "acl", "xcomp"):
+            if tree.tags[clause] == "VB" and clause > child:
+                return clause
+    return -1
+
+
+def _is_infinitive_or_of(tree: Tree, verb: int) -> bool:
+    marks = {tree.lowers[m] for m in tree.having(verb, "mark")}
+    return bool(marks & {"to", "of", "for", "from"}) and tree.tags[verb] in {"VB", "VBG"}
+
+
+def light_verb_over(tree: Tree, noun: int) -> int:
+    """The verb that only carries the noun ("carried out an attack"); -1 if there is none."""
+    top = tree.first_conjunct(noun)
+    verb, dep = tree.heads[top], tree.deps[top]
+    if verb == top or not tree.is_verb(verb):
+        return -1
+    if dep == "obj" or (dep in {"nsubj:pass", "nsubj"} and is_passive(tree, verb)):
+        return verb
+    return -1
+
+
+def _nominals(tree: Tree, head: int) -> list[int]:
+    return [t for t in tree.conjuncts(head) if not tree.is_verb(t)] or [head]
