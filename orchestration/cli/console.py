@@ -1,0 +1,48 @@
+"""The two consoles, and text that is safe to print on them.
+
+Belongs here: what every message has in common. Does not belong here: any one message.
+
+Nothing that comes from a file is ever read as markup, emoji code or control sequence: it goes
+through `plain`, which escapes control characters, and the consoles interpret no markup.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from orchestration.printable import printable
+
+_WIDE = 100_000
+"""Width where the output is no terminal: nothing is cut or folded in a pipe."""
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _WIDE
+    return console
+
+
+out = _console(stderr=False)
+"""Results."""
+err = _console(stderr=True)
+"""Messages and progress."""
+
+
+def plain(text: object, style: str = "") -> Text:
+    """Untrusted text, made harmless, in one style; line breaks of our own do not survive it."""
+    return Text(printable(str(text)), style=style)
+
+
+def labelled(label: str, *parts: Text | str, indent: int = 2, width: int = 10) -> Text:
+    """One line `label  parts…`, the label dim and padded."""
+    line = Text(" " * indent).append(f"{label:<{width}} ", style="dim")
+    for part in parts:
+        line.append_text(part if isinstance(part, Text) else Text(part))
+    return line
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """`1 article`, `1,200 articles`."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -1,0 +1,107 @@
+"""`dispatches status`: what is published, what was set aside, what ran.
+
+Belongs here: the screen. Does not belong here: keeping any of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import nullcontext
+from typing import Any
+
+import psutil
+from rich.text import Text
+
+from orchestration.cli.console import count, err, labelled, out, plain
+from orchestration.cli.failure import load_settings
+from orchestration.cli.query import connect
+from orchestration.cli.runs import Run, last_runs
+from orchestration.home import Home
+
+_RELEASE = """
+SELECT release_number, published_at::VARCHAR, extractor_version, document_count, event_count,
+    figure_count, number_count
+FROM quality.releases ORDER BY release_number DESC LIMIT 1
+"""
+_QUARANTINE = """
+SELECT gate, rule, count(*), count(DISTINCT source_path), min(source_path), min(next_step)
+FROM quality.quarantine GROUP BY ALL ORDER BY 3 DESC, 1, 2
+"""
+_SHOWN_RULES = 10
+
+
+def status_command() -> int:
+    """Print the state of the warehouse; 0 also before the first refresh."""
+    settings = load_settings()
+    home = Home.at(settings.home)
+    for line in (*_published(home), *_lock(home), *_runs(home)):
+        out.print(line, soft_wrap=True)
+    return 0
+
+
+def _published(home: Home) -> Iterable[Text]:
+    if not home.published_db.exists():
+        yield Text("Nothing is published yet.", style="bold")
+        yield labelled("Home", plain(home.root))
+        yield labelled("Next", Text("dispatches refresh", style="bold"))
+        return
+    with connect(home) as connection:
+        release = connection.execute(_RELEASE).fetchone()
+        rules = connection.execute(_QUARANTINE).fetchall()
+    if release is not None:
+        yield from _release(release)
+    yield labelled("File", plain(home.published_db))
+    yield from _set_aside(rules)
+
+
+def _release(release: tuple[Any, ...]) -> Iterable[Text]:
+    number, published_at, extractor, documents, events, figures, numbers = release
+    yield plain(f"Release {number}, published {published_at[:19]}", "bold green")
+    yield labelled(
+        "Holds",
+        f"{count(documents, 'document')} · {count(events, 'event')} · {count(figures, 'figure')} · "
+        f"{count(numbers, 'number')}",
+    )
+    yield labelled("Extractor", plain(extractor))
+
+
+def _set_aside(rules: list[tuple[Any, ...]]) -> Iterable[Text]:
+    total = sum(rule[2] for rule in rules)
+    if not total:
+        yield labelled("Set aside", "nothing")
+        return
+    yield labelled("Set aside", count(total, "file or row", "files and rows"))
+    for gate, rule, times, files, example, next_step in rules[:_SHOWN_RULES]:
+        where = example if files == 1 else f"{count(files, 'file')}, the first {example}"
+        yield plain(f"    {times:,} × {rule} ({gate} gate): {where}")
+        yield plain(f"        {next_step}", "dim")
+    if len(rules) > _SHOWN_RULES:
+        yield plain(f"    and {len(rules) - _SHOWN_RULES} more rules")
+    yield labelled("", Text('dispatches sql "FROM quality.quarantine" shows each', style="dim"))
+
+
+def _lock(home: Home) -> Iterable[Text]:
+    try:
+        holder = json.loads(home.holder_file.read_text(encoding="utf-8"))
+        pid, since = int(holder["pid"]), str(holder["since"])
+    except (OSError, ValueError, KeyError):
+        return
+    if psutil.pid_exists(pid):  # the file outlives a refresh that was killed; the lock does not
+        yield labelled("Running", plain(f"a refresh, process {pid}, since {since}"))
+
+
+def _runs(home: Home) -> Iterable[Text]:
+    with err.status("Reading the runs …") if err.is_terminal else nullcontext():
+        runs = last_runs(home, limit=5)
+    if runs:
+        yield Text("Last runs", style="bold")
+    for run in runs:
+        yield _run(run)
+
+
+def _run(run: Run) -> Text:
+    when = f"{run.started_at:%Y-%m-%d %H:%M:%S} UTC"
+    style = "red" if run.outcome == "failure" else ""
+    line = f"  {when}  {run.outcome:<8} {run.seconds:>6.1f} s  {run.job}, {run.launched_by}"
+    return plain(f"{line}  {run.run_id[:8]}", style)

@@ -1,0 +1,110 @@
+"""How a refresh ended, on one screen.
+
+Belongs here: the wording and layout of a report. Does not belong here: counting
+(`orchestration.report`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from orchestration.cli.console import count, labelled, out, plain
+from orchestration.report import GateCount, RefreshReport, SetAside
+
+_STYLE = {"done": "bold green", "nothing_new": "bold green", "blocked": "bold red"}
+_KINDS = (("event", "events"), ("figure", "figures"), ("number", "numbers"))
+_SHOWN_FILES = 50
+_SHOWN_ROWS = 10
+_TRY = 'dispatches sql "SELECT text, low, high, counted, sentence_text FROM fct_figure LIMIT 10"'
+_ASK_QUARANTINE = 'dispatches sql "FROM quality.quarantine"'
+
+
+def show_summary(report: RefreshReport) -> None:
+    """Print the summary to standard output."""
+    out.print(
+        plain(report.message, _STYLE.get(report.outcome, "bold red")).append(
+            f"  ({report.seconds:.1f} s)", style="dim"
+        ),
+        soft_wrap=True,
+    )
+    if report.outcome != "locked":
+        for line in _counts(report):
+            out.print(line, soft_wrap=True)
+        for line in _set_aside(report):
+            out.print(line, soft_wrap=True)
+    out.print(_next(report), soft_wrap=True)
+
+
+def _counts(report: RefreshReport) -> Iterable[Text]:
+    yield labelled(
+        "Articles",
+        f"{report.articles_new:,} new · {report.articles_unchanged:,} unchanged · "
+        f"{report.articles_quarantined:,} set aside",
+    )
+    if report.rows or report.rows_quarantined:
+        rows = " · ".join(f"{report.rows.get(kind, 0):,} {name}" for kind, name in _KINDS)
+        aside = f" · {report.rows_quarantined:,} set aside" if report.rows_quarantined else ""
+        yield labelled("Rows", rows + aside)
+    if report.gates:
+        yield labelled("Checks", " · ".join(_gate(gate) for gate in report.gates))
+    if report.published_path is not None:
+        number = "" if report.release_number is None else f"  (release {report.release_number})"
+        yield labelled("Published", plain(report.published_path), number)
+
+
+def _gate(gate: GateCount) -> str:
+    parts = [f"{gate.passed} passed"]
+    for number, word in (
+        (gate.flagged, "flagged"),
+        (gate.quarantined, "set rows aside"),
+        (gate.blocked, "blocked"),
+    ):
+        if number:
+            parts.append(f"{number} {word}")
+    return f"{gate.suite} {', '.join(parts)}"
+
+
+def _set_aside(report: RefreshReport) -> Iterable[Text]:
+    new = [item for item in report.quarantine if item.is_new]
+    files = [item for item in new if item.gate in ("file", "article")]
+    rows = [item for item in new if item.gate not in ("file", "article")]
+    if new:
+        heading = "What blocked" if report.outcome == "blocked" else "Set aside"
+        yield Text(f"\n{heading}", style="bold")
+    for items, limit in ((files, _SHOWN_FILES), (rows, _SHOWN_ROWS)):
+        for item in items[:limit]:
+            yield from _item(item)
+        if len(items) > limit:
+            yield labelled("", f"and {len(items) - limit:,} more: {_ASK_QUARANTINE}")
+    known = sorted({item.source_path for item in report.quarantine if not item.is_new})
+    if known:
+        named = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
+        yield Text("\n").append_text(
+            plain(
+                f"Still set aside since an earlier refresh: {count(len(known), 'file')} ({named})."
+                " dispatches status says why."
+            )
+        )
+
+
+def _item(item: SetAside) -> Iterable[Text]:
+    yield Text("  ").append_text(plain(item.source_path, "bold"))
+    seen = f"  [{item.observed}]" if item.observed and item.gate not in ("file", "article") else ""
+    yield labelled("why", plain(item.reason + seen), indent=4, width=5)
+    if item.evidence and item.gate not in ("file", "article"):
+        yield labelled("text", plain(item.evidence, "italic"), indent=4, width=5)
+    yield labelled("next", plain(item.next_step), indent=4, width=5)
+
+
+def _next(report: RefreshReport) -> Text:
+    if report.outcome == "locked":
+        command = "dispatches refresh --wait 600"
+    elif report.outcome in ("blocked", "failed"):
+        command = "dispatches ui  (the run, step by step)"
+    elif report.published_path is None:
+        command = "dispatches status"
+    else:
+        command = _TRY
+    return Text("\n").append_text(labelled("Next", Text(command, style="bold"), indent=0, width=5))
