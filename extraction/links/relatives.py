@@ -1,0 +1,127 @@
+"""Relative figures: "half of what the ministry said", "a third of the 150", "two-thirds of the sites".
+
+Belongs here: which earlier or neighbouring figure a fraction, multiple or percentage refers to, and the
+value that follows. Does not belong here: how the words of the claim are read (`claims`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from extraction.article import Article
+from extraction.links.claims import best_claimed, read_claim
+from extraction.links.derive import derive
+from extraction.rows import Figure
+
+RELATIVE = frozenset(("fraction_of", "multiple_of"))
+_DIRECT = re.compile(
+    r"\s*(?:of|as (?:many|much|high|large|big|long|far|fast) as)?\s*"
+    r"(?:(?:the|those|some|its|their|his|her|these|about|around|roughly|nearly|almost|more than|over|an estimated"
+    r"|estimated|all)\s+)*",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"\s*of\s+(?:them|these|those|whom|which|this number|that number)\b", re.IGNORECASE)
+_OF_SUM = re.compile(
+    r"\s*of\s+(?:that|this|the|its)\s+(?:\w+\s+)?(?:sum|amount|total|money|figure|aid|funding|budget|loan)\b", re.IGNORECASE
+)
+_DEFINITE = re.compile(r"\s*(?:of\s+)?(?:the|those|these|its|their|his|her)\s", re.IGNORECASE)
+_LOOK_BACK = 40
+"""Earlier figures among which a reference is looked for."""
+
+
+def link_relatives(article: Article) -> None:
+    """Set `reference`, `factor` and, where it follows, the derived value of each relative figure."""
+    for position, figure in enumerate(article.figures):
+        if figure.comparator in RELATIVE and figure.factor is not None and figure.reference is None:
+            _link(article, figure, position)
+        elif figure.unit == "percent" and figure.reference is None:
+            _link_percentage(article, figure, position)
+
+
+def _link(article: Article, figure: Figure, position: int) -> None:
+    earlier = _earlier(article, position)
+    target = (
+        _direct(article, figure, position)
+        or _of_them(article, figure, earlier)
+        or _same_things(article, figure, earlier)
+    )
+    if target is None:
+        claim = read_claim(article, figure)
+        target = best_claimed(article, figure, earlier, claim) if claim is not None else None
+        derive(article, figure, target, _apposed(article, figure, earlier))
+    else:
+        derive(article, figure, target, None)
+
+
+def _link_percentage(article: Article, figure: Figure, position: int) -> None:
+    """ "8% of that sum": a reference and a factor; the percentage stays a percentage."""
+    behind = article.text[figure.end : figure.end + 60]
+    target = None
+    if _OF_SUM.match(behind):
+        sums = [other for other in _earlier(article, position) if other.dimension == "currency" and not other.equivalent_of]
+        target = sums[-1] if sums else None
+    else:
+        target = _direct(article, figure, position) if re.match(r"\s*of\b", behind) else None
+    if target is not None and figure.value is not None and target.unit != "percent":
+        figure.reference, figure.factor = target.row_id, figure.value / 100
+
+
+def _earlier(article: Article, position: int) -> list[Figure]:
+    """The figures before this one that can be referred to, nearest last."""
+    return article.figures[max(0, position - _LOOK_BACK) : position]
+
+
+def _direct(article: Article, figure: Figure, position: int) -> Figure | None:
+    """The figure right behind: half of the 150, twice the 40 seen last year."""
+    if position + 1 >= len(article.figures):
+        return None
+    other = article.figures[position + 1]
+    gap = article.text[figure.end : other.start]
+    if other.sentence != figure.sentence or len(gap) > 60 or not gap.strip() or _DIRECT.fullmatch(gap) is None:
+        return None
+    compound = "-" in other.text or article.text[other.end : other.end + 1] == "-"
+    return None if compound else other
+
+
+def _of_them(article: Article, figure: Figure, earlier: list[Figure]) -> Figure | None:
+    """The count just reported: 412 were hurt, a quarter of them children."""
+    if _OF_THEM.match(article.text[figure.end : figure.end + 30]) is None:
+        return None
+    near = [
+        other
+        for other in earlier
+        if other.unit == "count" and other.comparator not in RELATIVE and figure.sentence - other.sentence <= 1
+    ]
+    with_noun = [other for other in near if other.counted or other.measure]
+    return (with_noun or near or [None])[-1]
+
+
+def _same_things(article: Article, figure: Figure, earlier: list[Figure]) -> Figure | None:
+    """The last count of the same things: 12 missiles … half of the missiles."""
+    head = figure.counted_head
+    if not head or _DEFINITE.match(article.text[figure.end : figure.end + 20]) is None:
+        return None
+    for other in reversed(earlier):
+        if other.counted_head and other.unit == "count" and other.comparator not in RELATIVE:
+            if _names_same(figure, other, head):
+                return other
+    return None
+
+
+def _names_same(figure: Figure, other: Figure, head: str) -> bool:
+    """Whether the heads agree and no other adjective sets them apart: sites and websites."""
+    theirs = other.counted_head or ""
+    if not (theirs == head or (len(head) > 3 and theirs.endswith(head))):
+        return False
+    own_words = set((figure.counted or "").lower().split()[:-1])
+    return own_words <= set((other.counted or "").lower().split())
+
+
+def _apposed(article: Article, figure: Figure, earlier: list[Figure]) -> Figure | None:
+    """The figure that the relative one comments on: 2.6 million — twice what …"""
+    if not earlier or earlier[-1].sentence != figure.sentence:
+        return None
+    gap = article.text[earlier[-1].end : figure.start]
+    return earlier[-1] if re.search(r"[,—–(-]", gap) and ";" not in gap else None
+
+
