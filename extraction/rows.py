@@ -186,6 +186,12 @@ class Attribution:
     stance: str = "asserts"
     certainty: str | None = None
     """What the cue says of its content: null where it says nothing (rumour → uncommitted)."""
+    is_claim: bool = True
+    """Whether the source vouches for (or denies) what the content reports; a wish, an attitude or a
+    mention is an attribution, but no claim of an event or a figure."""
+    parts: list[Span] = field(default_factory=list)
+    """The content's stretches in text order: it may stand on both sides of its cue; `content` covers
+    them all."""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,130 @@
+"""Chains of claimants: from the originator over the document to the outlet that conveys.
+
+Belongs here: who stands between the source and the reader, and each link's role. Does not belong
+here: finding the source of a cue (`sources`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from extraction.attribution.cues import Cue
+from extraction.attribution.names import Roster
+from extraction.attribution.sources import words_of
+from extraction.language.lemmas import lemma
+from extraction.rows import Claimant
+from extraction.sentences import Sentence
+from extraction.vocabulary import load_table
+
+_HANDED_ON = frozenset(("acl", "acl:relcl"))
+_RECIPIENTS = frozenset(("obj", "iobj", "obl"))
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    rows = load_table("claimant_words", ("word", "class"))
+    return frozenset(row["word"] for row in rows if row["class"] == kind)
+
+
+def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster) -> list[Claimant]:
+    """The claimants of a cue, originator first; empty where the sentence names none.
+
+    "X, citing Y" gives Y, X; "told Z", "seen by Z", "in comments to Z" give …, Z.
+    """
+    if source is None:
+        if not cue.entry.is_document:
+            return []
+        source = cue.token
+    chain = [_claimant(cue, source, sentence, roster)]
+    cited = _cited(cue.token)
+    if cited is not None:
+        chain.insert(0, _claimant(cue, cited, sentence, roster))
+    for outlet in (*_handed_on(source), *_addressees(cue)):
+        claimant = _claimant(cue, outlet, sentence, roster)
+        claimant.role = "conveyor"
+        chain.append(claimant)
+    return chain
+
+
+def _claimant(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Claimant:
+    first, last = words_of(head)
+    doc = head.doc
+    start = sentence.start + doc[first].idx
+    end = sentence.start + doc[last].idx + len(doc[last].text)
+    claimant = Claimant(
+        roster.text[start:end],
+        start,
+        end,
+        role_of(head),
+        None,
+        roster.text[cue.start : cue.end],
+        cue.start,
+        cue.end,
+    )
+    claimant.name = roster.resolve(claimant, head)
+    return claimant
+
+
+def role_of(head: Token) -> str:
+    """`document` for a report or survey, `conveyor` for an outlet, else `originator`."""
+    if head.tag_ in ("NN", "NNS") and lemma(head) in _words("document"):
+        return "document"
+    return "conveyor" if is_outlet(head) else "originator"
+
+
+def is_outlet(head: Token) -> bool:
+    """Whether the noun names a news outlet: one of the list, or a name that ends like one."""
+    word = head.lower_
+    if word in _words("outlet"):
+        return True
+    if word in _words("outlet_noun"):
+        return True
+    if not head.tag_.startswith("NNP"):
+        return False
+    return any(
+        c.lower_ in _words("outlet_noun")
+        for c in head.children
+        if c.dep_ in ("compound", "flat", "nmod:desc")
+    )
+
+
+def _cited(token: Token) -> Token | None:
+    """What the source cites for it: the Y of "X, citing Y, said"."""
+    for child in token.children:
+        if child.dep_ in ("advcl", "xcomp", "acl") and child.lower_ in ("citing", "quoting"):
+            return next((c for c in child.children if c.dep_ == "obj"), None)
+    for child in token.children:
+        if child.dep_ == "nsubj":
+            for clause in child.children:
+                if clause.dep_ in ("acl", "advcl") and clause.lower_ in ("citing", "quoting"):
+                    return next((c for c in clause.children if c.dep_ == "obj"), None)
+    return None
+
+
+def _handed_on(source: Token) -> list[Token]:
+    """Who saw, obtained or was shown the source's words: "a draft seen by Z"."""
+    found: list[Token] = []
+    for clause in source.children:
+        if clause.dep_ in _HANDED_ON and lemma(clause) in _words("handing_verb"):
+            found += [
+                c
+                for c in clause.children
+                if c.dep_ in ("obl:agent", "obl")
+                and any(m.dep_ == "case" and m.lower_ in ("by", "to", "with") for m in c.children)
+            ]
+    return found[:1]
+
+
+def _addressees(cue: Cue) -> list[Token]:
+    """The outlet that the source spoke to: "told Z", "said in comments to Z", "said on Z"."""
+    if cue.kind != "verb":
+        return []
+    found: list[Token] = []
+    for child in cue.token.children:
+        if child.dep_ in _RECIPIENTS:
+            found.append(child)
+            found += [c for c in child.children if c.dep_ == "nmod" and child.dep_ == "obl"]
+            found += [c for c in child.children if c.dep_ == "appos"]
+    return [token for token in found if is_outlet(token)][:1]

@@ -1,0 +1,66 @@
+"""Which claim covers a stretch of text: the question that events and figures ask of attribution.
+
+Belongs here: looking up attributions by position. Does not belong here: finding them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from extraction.article import Article
+from extraction.rows import Attribution, Claimant
+
+_REACH = 80
+"""Attributions looked at before a mention: contents are local, articles are not."""
+
+
+def covering(article: Article, start: int, end: int) -> list[Attribution]:
+    """Claims whose content covers `start:end`, the innermost first; wishes and attitudes are none.
+
+    An attribution's own cue is not covered by it, though direct speech may stand on both sides.
+    """
+    last = bisect_right(article.attributions, start, key=_content_start)
+    found = [
+        attribution
+        for attribution in article.attributions[max(0, last - _REACH) : last]
+        if attribution.is_claim and _covers(attribution, start, end)
+    ]
+    return sorted(found, key=lambda a: (_length_at(a, start), -a.cue.start))
+
+
+def attribution_at(article: Article, start: int, end: int) -> Attribution | None:
+    """The innermost claim whose content covers `start:end`; None where the article itself speaks.
+
+    Its `stance` and `certainty` are what the source does with the content.
+    """
+    found = covering(article, start, end)
+    return found[0] if found else None
+
+
+def claimants_at(article: Article, start: int, end: int) -> list[Claimant]:
+    """Who says what stands at `start:end`, from the originator outwards; empty = the article itself.
+
+    A claim inside another claim is conveyed by the outer one's source: "Reuters reported that the
+    minister said …" gives the minister, then Reuters.
+    """
+    chain: list[Claimant] = []
+    for attribution in covering(article, start, end):
+        for claimant in attribution.chain:
+            known = {(c.start, c.end) for c in chain} | {(c.name, "") for c in chain if c.name}
+            if (claimant.start, claimant.end) not in known and (claimant.name, "") not in known:
+                chain.append(claimant)
+    return chain
+
+
+def _content_start(attribution: Attribution) -> int:
+    return attribution.content.start
+
+
+def _covers(attribution: Attribution, start: int, end: int) -> bool:
+    if attribution.cue.start < end and start < attribution.cue.end:
+        return False
+    return any(part.start <= start and end <= part.end for part in attribution.parts)
+
+
+def _length_at(attribution: Attribution, start: int) -> int:
+    return next((p.end - p.start for p in attribution.parts if p.start <= start < p.end), 1 << 30)

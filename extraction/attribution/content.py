@@ -1,0 +1,150 @@
+"""The content of a cue: the words that the source is said to have said, thought or wanted.
+
+Belongs here: from a cue to the stretches of text that it covers. Does not belong here: the source.
+
+A content may lie on both sides of its cue, and direct speech may run over several sentences: contents
+are lists of stretches (start, end) in text order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from extraction.article import Article
+from extraction.attribution.cues import Cue
+from extraction.attribution.quotes import Quotation, Quotations
+from extraction.sentences import Sentence
+
+Parts = list[tuple[int, int]]
+
+_CLAUSES = frozenset(("ccomp", "parataxis", "csubj"))
+_COMPLEMENTS = frozenset(("obj", "xcomp", "ccomp", "iobj"))
+_PHRASES = frozenset(("obl", "nmod", "advcl", "obl:unmarked"))
+_SUBJECTS = frozenset(("nsubj:pass", "nsubj"))
+_EDGES = " ,;:.–—-\n\t\xa0"
+
+
+def content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quotations) -> Parts:
+    """Stretches of the article that the cue covers; empty where none is found."""
+    parts: Parts = []
+    if cue.frame in ("quote", "clause", "bare"):
+        parts += _clause_parts(cue, sentence)
+        parts += _speech_parts(cue, sentence, article, quotations, parts)
+    if not parts:
+        parts = _runs(_complement_tokens(cue), sentence)
+    return _merged(parts, article.text)
+
+
+def _clause_parts(cue: Cue, sentence: Sentence) -> Parts:
+    """Clausal complements; where the cue itself hangs on the main clause, that clause around it."""
+    token = cue.token
+    if cue.kind == "adverb":
+        return _runs(token.head.subtree, sentence)
+    clauses = [child for child in token.children if child.dep_ in _CLAUSES]
+    if cue.kind == "adjective":
+        clauses += [c for c in token.children if c.dep_ == "advcl" and c.i > token.i]
+    if clauses:
+        return [part for clause in clauses for part in _runs(clause.subtree, sentence)]
+    if token.dep_ == "parataxis":
+        own = {t.i for t in token.subtree}
+        return _runs((t for t in token.head.subtree if t.i not in own), sentence)
+    return []
+
+
+def _complement_tokens(cue: Cue) -> Iterable[Token]:
+    token = cue.token
+    if cue.kind == "according":
+        return _around(token)
+    if cue.frame == "passive" or (cue.frame == "object" and _passive_subject(token)):
+        wanted = [c for c in token.children if c.dep_ in _SUBJECTS or c.dep_ == "xcomp"]
+    elif cue.kind == "noun":
+        wanted = [
+            c
+            for c in token.children
+            if c.i > token.i and c.dep_ in ("acl", "ccomp", "nmod", "acl:relcl")
+        ]
+    else:
+        wanted = [c for c in token.children if c.dep_ in _COMPLEMENTS]
+        if cue.frame not in ("inf", "object", "predicate", "report"):
+            wanted += [c for c in token.children if c.dep_ in _PHRASES and c.i > token.i]
+        elif not wanted:
+            wanted = [c for c in token.children if c.dep_ in _PHRASES and c.i > token.i]
+        if cue.entry.word in ("seem", "appear", "sound", "likely", "unlikely"):
+            wanted += [c for c in token.children if c.dep_ in _SUBJECTS]
+    if not wanted and token.dep_ in ("acl", "acl:relcl"):
+        return (t for t in token.head.subtree if t.i < token.left_edge.i)
+    return (t for child in wanted for t in child.subtree)
+
+
+def _passive_subject(token: Token) -> bool:
+    return any(c.dep_ == "nsubj:pass" for c in token.children)
+
+
+def _around(token: Token) -> Iterable[Token]:
+    """The clause that "according to …" stands in, without that phrase."""
+    phrase = token.head if token.dep_ in ("case", "mark") else token
+    own = {t.i for t in phrase.subtree}
+    governor = phrase.head if phrase.head.i != phrase.i else phrase
+    return (t for t in governor.subtree if t.i not in own)
+
+
+def _speech_parts(
+    cue: Cue, sentence: Sentence, article: Article, quotations: Quotations, clauses: Parts
+) -> Parts:
+    """The direct speech that goes with a cue: in its sentence, right before it, or going on after."""
+    own = quotations.within(sentence.start - 2, sentence.end + 1)
+    spoken = [q for q in own if not (q.start <= cue.start < q.end)]
+    if cue.frame != "quote":
+        spoken = [q for q in spoken if any(s < q.end and q.start < e for s, e in clauses)]
+    if not spoken:
+        return []
+    following = _continuation(spoken[-1], sentence, article, quotations)
+    return [(q.start, q.end) for q in spoken] + following
+
+
+def _continuation(
+    last: Quotation, sentence: Sentence, article: Article, quotations: Quotations
+) -> Parts:
+    """Direct speech that opens right after the cue's sentence, in the same paragraph."""
+    end = max(last.end, sentence.end)
+    line_end = article.text.find("\n", end)
+    paragraph_end = line_end if line_end >= 0 else len(article.text)
+    ahead = quotations.within(end, paragraph_end)
+    if ahead and not article.text[end : ahead[0].start].strip(" .\xa0"):
+        return [(ahead[0].start, ahead[0].end)]
+    return []
+
+
+def _runs(tokens: Iterable[Token], sentence: Sentence) -> Parts:
+    """The tokens as unbroken stretches of the article."""
+    places = sorted((t.idx, t.idx + len(t.text), t.i) for t in tokens)
+    parts: Parts = []
+    previous = -2
+    for start, end, index in places:
+        if index == previous:
+            continue
+        if index == previous + 1 and parts:
+            parts[-1] = (parts[-1][0], sentence.start + end)
+        else:
+            parts.append((sentence.start + start, sentence.start + end))
+        previous = index
+    return parts
+
+
+def _merged(parts: Parts, text: str) -> Parts:
+    """Stretches in order, trimmed of commas and spaces, joined where they touch."""
+    merged: Parts = []
+    for start, end in sorted(parts):
+        while start < end and text[start] in _EDGES:
+            start += 1
+        while end > start and text[end - 1] in _EDGES:
+            end -= 1
+        if start >= end or not any(c.isalnum() for c in text[start:end]):
+            continue
+        if merged and start <= merged[-1][1] + 2:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,177 @@
+"""Cues in a parsed sentence: which word attributes, by which complement.
+
+Belongs here: whether a word of the vocabulary is a cue where it stands. Does not belong here: source
+and content of the cue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extraction.attribution.lexicon import CueWord, nouns, verbs, words
+from extraction.attribution.quotes import Quotations
+from extraction.language.lemmas import lemma
+from extraction.sentences import Sentence
+
+_ACCORDING = CueWord("according to", frozenset(), "asserts", None, is_claim=True)
+_CLAUSES = frozenset(("ccomp", "parataxis", "csubj"))
+_NOUN_CLAUSES = frozenset(("acl", "ccomp", "acl:relcl"))
+_OBJECTS = frozenset(("obj", "iobj", "nsubj:pass"))
+_PHRASES = frozenset(("obl", "nmod", "advcl", "obl:unmarked"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue: its token, its entry, the frame that it was found with, and its offsets."""
+
+    token: Token
+    entry: CueWord
+    kind: str
+    """`verb` `noun` `adjective` `adverb` `according`."""
+    frame: str
+    start: int
+    end: int
+
+
+def find_cues(sentence: Sentence, doc: Doc, quotations: Quotations) -> list[Cue]:
+    """The cues of a sentence in text order; words inside direct speech belong to the speaker.
+
+    Only nouns that are themselves a source ("rumors") count inside quotation marks.
+    """
+    found: list[Cue] = []
+    for token in doc:
+        tag = token.tag_[:2]
+        if tag not in ("VB", "NN", "JJ", "RB", "IN"):
+            continue
+        cue = _cue_at(token, tag, sentence.start, quotations)
+        if cue is None:
+            continue
+        if quotations.at(cue.start) is None or cue.entry.is_document:
+            found.append(cue)
+    return found
+
+
+def _cue_at(token: Token, tag: str, offset: int, quotations: Quotations) -> Cue | None:
+    start = offset + token.idx
+    end = start + len(token.text)
+    if token.lower_ == "according":
+        follower = token.nbor() if token.i + 1 < len(token.doc) else None
+        if follower is not None and follower.lower_ == "to":
+            return Cue(token, _ACCORDING, "according", "to", start, offset + follower.idx + 2)
+        return None
+    if tag == "VB":
+        entry = verbs().get(lemma(token))
+        frame = _verb_frame(token, entry, start, quotations) if entry else None
+        return Cue(token, entry, "verb", frame, start, end) if entry and frame else None
+    if tag == "NN":
+        entry = nouns().get(lemma(token).lower())
+        frame = _noun_frame(token, entry) if entry else None
+        return Cue(token, entry, "noun", frame, start, end) if entry and frame else None
+    kind = "adjective" if tag == "JJ" else "adverb"
+    entry = words(kind).get(token.lower_)
+    frame = _word_frame(token, entry, kind) if entry else None
+    return Cue(token, entry, kind, frame, start, end) if entry and frame else None
+
+
+def _verb_frame(token: Token, entry: CueWord, start: int, quotations: Quotations) -> str | None:
+    """The complement that makes the verb a cue, the most telling first; None where it is none."""
+    wanted = entry.frames
+    found = _complements(token)
+    if "quote" in wanted or "any" in wanted:
+        if _has_quote(token, start, quotations):
+            return "quote"
+    for frame in ("clause", "inf", "predicate", "object", "passive"):
+        if frame in found and (frame in wanted or "any" in wanted):
+            if frame != "passive" or "inf" in found:
+                return frame
+    for frame in sorted(wanted & found):
+        return frame
+    if wanted & {"any", "bare"}:
+        return "bare"
+    return None
+
+
+def _complements(token: Token) -> set[str]:
+    """What the verb is complemented by: clause, inf, object, predicate, passive, and prepositions."""
+    found: set[str] = set()
+    for child in token.children:
+        dep = child.dep_
+        if dep in _CLAUSES:
+            found.add("clause")
+        elif dep == "xcomp":
+            found.add("inf" if _is_infinitive(child) else "predicate")
+        elif dep in _OBJECTS:
+            found.add("object")
+            if dep == "nsubj:pass":
+                found.add("passive")
+        elif dep == "compound:prt":
+            found.add(child.lower_)
+        elif dep in _PHRASES:
+            found.update(_prepositions(child))
+    if token.dep_ == "parataxis" and token.head.tag_[:2] in ("VB", "NN", "JJ"):
+        found.add("clause")
+    return found
+
+
+def _is_infinitive(child: Token) -> bool:
+    return child.tag_[:2] == "VB" and any(c.tag_ == "TO" for c in child.children)
+
+
+def _prepositions(child: Token) -> set[str]:
+    return {c.lower_ for c in child.children if c.dep_ in ("case", "mark")}
+
+
+def _has_quote(token: Token, start: int, quotations: Quotations) -> bool:
+    """Whether direct speech of some length stands in the verb's sentence or ends right before it."""
+    doc_start = start - token.idx
+    doc_end = doc_start + len(token.doc.text)
+    for quotation in quotations.within(doc_start - 2, doc_end):
+        if quotation.end - quotation.start > 12 and _is_own(token, quotation.start - doc_start):
+            return True
+    return False
+
+
+def _is_own(token: Token, quote_at: int) -> bool:
+    """Whether the quotation that begins at `quote_at` hangs on this verb and not on one nearer to it."""
+    if quote_at < token.idx:
+        return True
+    for other in token.doc[token.i + 1 :]:
+        if other.idx >= quote_at:
+            break
+        if other.tag_[:2] == "VB" and other.lower_ not in ("be", "been") and other.dep_ != "amod":
+            return other.i in {t.i for t in token.subtree} and lemma(other) not in verbs()
+    return True
+
+
+def _noun_frame(token: Token, entry: CueWord) -> str | None:
+    for child in token.children:
+        dep = child.dep_
+        if dep in _NOUN_CLAUSES and child.i > token.i:
+            marks = {c.lower_ for c in child.children if c.dep_ == "mark"}
+            if "that" in entry.frames and "that" in marks:
+                return "that"
+            if "whether" in entry.frames and marks & {"whether", "if"}:
+                return "whether"
+            if "inf" in entry.frames and child.dep_ == "acl" and _is_infinitive(child):
+                return "inf"
+        elif dep in ("nmod", "obl") and child.i > token.i:
+            for preposition in sorted(_prepositions(child) & entry.frames):
+                return preposition
+    return None
+
+
+def _word_frame(token: Token, entry: CueWord, kind: str) -> str | None:
+    if kind == "adverb":
+        return "clause" if token.dep_ == "advmod" else None
+    for child in token.children:
+        if child.dep_ in ("ccomp", "advcl", "csubj") and child.i > token.i:
+            if entry.frames & {"that", "clause"}:
+                return "clause"
+        elif child.dep_ == "xcomp" and "inf" in entry.frames:
+            return "inf"
+        elif child.dep_ in ("obl", "nmod") and child.i > token.i:
+            for preposition in sorted(_prepositions(child) & entry.frames):
+                return preposition
+    return None

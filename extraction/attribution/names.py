@@ -1,0 +1,117 @@
+"""Who a claimant is: pronouns, surnames and definite phrases traced to the article's own mentions.
+
+Belongs here: the memory of claimants named so far, and looking a later mention up in it. Does not
+belong here: identities from outside the article; what is not safe stays unresolved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from extraction.article import Article
+from extraction.rows import Claimant
+
+_PERSON_PRONOUNS = frozenset(("he", "she", "him", "her"))
+_GROUP_PRONOUNS = frozenset(("they", "them", "their"))
+_THING_PRONOUNS = frozenset(("it", "its"))
+_SILENT = frozenset(
+    (
+        "i",
+        "we",
+        "you",
+        "me",
+        "us",
+        "who",
+        "which",
+        "that",
+        "this",
+        "those",
+        "one",
+        "some",
+        "many",
+        "others",
+    )
+)
+
+
+@dataclass(slots=True)
+class Roster:
+    """The claimants of one article so far, and the full names seen in it."""
+
+    article: Article
+    text: str = ""
+    persons: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    full_names: dict[str, list[str]] = field(default_factory=dict)
+    """Last word of a person's name → full names, in the order of the text."""
+
+    def __post_init__(self) -> None:
+        self.text = self.article.text
+        for index in sorted(self.article.parses):
+            for entity in self.article.parses[index].ents:
+                if entity.label_ == "PERSON" and len(entity) > 1:
+                    self._learn(entity.text)
+
+    def _learn(self, name: str) -> None:
+        known = self.full_names.setdefault(name.split()[-1], [])
+        if name not in known:
+            known.append(name)
+
+    def resolve(self, claimant: Claimant, head: Token) -> str | None:
+        """The name behind the claimant's words; None where the words are the name, or nobody knows."""
+        word = claimant.text.lower()
+        if word in _SILENT:
+            return None
+        if word in _PERSON_PRONOUNS:
+            return self.persons[-1] if self.persons else None
+        if word in _GROUP_PRONOUNS:
+            return self.groups[-1] if self.groups else None
+        if word in _THING_PRONOUNS:
+            return self.bodies[-1] if self.bodies else None
+        name = self._longer_name(claimant, head)
+        self._remember(name or claimant.text, head)
+        return name
+
+    def _longer_name(self, claimant: Claimant, head: Token) -> str | None:
+        if head.tag_.startswith("NNP") and " " not in claimant.text:
+            known = self.full_names.get(claimant.text, [])
+            return _bare_name(known[0]) if len({_bare_name(n) for n in known}) == 1 else None
+        if " " in claimant.text or not head.tag_.startswith("NN"):
+            return None
+        ending = " " + claimant.text.lower()
+        for earlier in reversed(self.bodies + self.groups):
+            if earlier.lower().endswith(ending):
+                return earlier
+        return None
+
+    def _remember(self, name: str, head: Token) -> None:
+        if (
+            head.ent_type_ == "PERSON"
+            or head.tag_ == "NNP"
+            and " " in name
+            and head.ent_type_ == ""
+        ):
+            self._learn(name)
+            self._put(self.persons, name)
+        elif head.tag_ in ("NNS", "NNPS"):
+            self._put(self.groups, name)
+        elif head.tag_.startswith("NN"):
+            self._put(self.bodies, name)
+
+    @staticmethod
+    def _put(names: list[str], name: str) -> None:
+        if name in names:
+            names.remove(name)
+        names.append(name)
+
+
+def _bare_name(name: str) -> str:
+    from extraction.attribution.sources import titles
+
+    words = name.split()
+    while len(words) > 1 and words[0].lower().rstrip(".") in titles():
+        words.pop(0)
+    return " ".join(words)

@@ -1,0 +1,164 @@
+"""The source of a cue: whose claim it is, and the words that name the source.
+
+Belongs here: from a cue to the head of its source, and from a head to the words of the contract: a
+person's name without titles, else the noun phrase without article. Does not belong here: who a
+pronoun stands for (`names`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from extraction.attribution.cues import Cue
+from extraction.vocabulary import load_table
+
+_SUBJECTS = frozenset(("nsubj", "nsubj:outer", "csubj"))
+_PASSED_ON = frozenset(("conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"))
+"""Relations through which a verb without a subject of its own takes that of its governor."""
+_RELATIVES = frozenset(("who", "which", "that", "whom"))
+_NAME_LINKS = frozenset(("compound", "flat", "flat:name", "nmod:desc", "amod", "nmod:unmarked"))
+_LEFT_OUT = frozenset(
+    ("acl", "acl:relcl", "advcl:relcl", "appos", "punct", "conj", "cc", "parataxis", "cop", "aux",
+     "advmod", "advcl", "obl", "ccomp", "nsubj", "case", "mark", "dep", "list", "xcomp")
+)  # fmt: skip
+_MAX_STEPS = 6
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Words before a person's name that are no part of it, lower-case, without a full stop."""
+    return frozenset(row["title"] for row in load_table("person_titles", ("title",)))
+
+
+def source_of(cue: Cue) -> Token | None:
+    """The head of the cue's source in its sentence; None where the sentence names none."""
+    if cue.kind == "according":
+        return _according_source(cue.token)
+    if cue.kind == "noun":
+        return _noun_source(cue.token)
+    if cue.kind == "adverb":
+        return None
+    if cue.kind == "adjective":
+        return (
+            subject_of(cue.token)
+            if cue.entry.word not in ("likely", "unlikely", "clear", "unclear")
+            else None
+        )
+    if cue.frame == "passive" or _is_passive(cue.token):
+        return _agent_of(cue.token)
+    if cue.frame in ("inf", "predicate") and cue.entry.word in ("seem", "appear", "sound"):
+        return None
+    return subject_of(cue.token)
+
+
+def _according_source(token: Token) -> Token | None:
+    if token.dep_ in ("case", "mark"):
+        return token.head
+    for child in token.children:
+        if child.i > token.i and child.dep_ in ("obl", "nmod", "obj", "pobj", "xcomp"):
+            return child
+    return None
+
+
+def _noun_source(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "nmod:poss":
+            return child
+        if child.dep_ == "nmod" and child.i > token.i and _has_case(child, "by", "from", "among"):
+            return child
+    if token.dep_ in ("obj", "xcomp") and token.head.tag_[:2] == "VB":
+        return subject_of(token.head)
+    return None
+
+
+def _has_case(token: Token, *prepositions: str) -> bool:
+    return any(c.dep_ == "case" and c.lower_ in prepositions for c in token.children)
+
+
+def _is_passive(token: Token) -> bool:
+    return any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in token.children)
+
+
+def _agent_of(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "obl:agent" or (child.dep_ == "obl" and _has_case(child, "by")):
+            return child
+    return None
+
+
+def subject_of(token: Token) -> Token | None:
+    """The subject of a verb or predicate, its governor's where it has none of its own."""
+    for _ in range(_MAX_STEPS):
+        for child in token.children:
+            if child.dep_ in _SUBJECTS:
+                return _antecedent(child, token)
+        if token.dep_ in ("acl", "amod") and token.head.tag_[:2] in ("NN", "PR"):
+            return token.head
+        if token.dep_ == "acl:relcl":
+            return token.head
+        if token.dep_ not in _PASSED_ON or token.head.i == token.i:
+            return None
+        if any(c.dep_ == "nsubj:pass" for c in token.head.children):
+            return next(c for c in token.head.children if c.dep_ == "nsubj:pass")
+        token = token.head
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in _RELATIVES and verb.dep_ in ("acl:relcl", "acl", "advcl:relcl"):
+        return verb.head
+    return subject
+
+
+def words_of(head: Token) -> tuple[int, int]:
+    """First and last token (inclusive) of the words that name the source with this head."""
+    named = head
+    if head.tag_ in ("NN", "NNS"):
+        named = next((c for c in head.children if c.dep_ == "appos" and _is_person(c)), head)
+    if _is_person(named):
+        return _name_span(named)
+    return _phrase_span(head)
+
+
+def _is_person(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" and token.tag_.startswith("NNP")
+
+
+def _name_span(token: Token) -> tuple[int, int]:
+    """The name without the titles before it."""
+    first = last = token.i
+    doc = token.doc
+    while first > 0 and _belongs_to_name(doc[first - 1], token):
+        first -= 1
+    while last + 1 < len(doc) and _belongs_to_name(doc[last + 1], token):
+        last += 1
+    while first < last and doc[first].lower_.rstrip(".") in titles():
+        first += 1
+    return first, last
+
+
+def _belongs_to_name(other: Token, token: Token) -> bool:
+    if not other.tag_.startswith("NNP") or other.dep_ in ("nmod:poss", "appos", "conj"):
+        return False
+    related = other.head.i == token.i or token.head.i == other.i
+    return related and (other.dep_ in _NAME_LINKS or token.dep_ in _NAME_LINKS)
+
+
+def _phrase_span(head: Token) -> tuple[int, int]:
+    """The noun phrase without its article, clauses, appositions and conjuncts."""
+    first = last = head.i
+    for child in head.children:
+        if child.dep_ in _LEFT_OUT:
+            continue
+        if child.i < head.i:
+            if child.dep_ in ("det", "det:predet") and child.tag_ in ("DT", "PDT"):
+                continue
+            first = min(first, child.left_edge.i)
+        else:
+            last = max(last, _phrase_span(child)[1])
+    doc = head.doc
+    while first < head.i and doc[first].tag_ in ("DT", "PDT", ",", "``"):
+        first += 1
+    return first, last

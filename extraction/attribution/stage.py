@@ -1,0 +1,58 @@
+"""The attributions of an article: cues, sources, contents, chains.
+
+Belongs here: the order of the steps. Does not belong here: the steps' rules.
+"""
+
+from __future__ import annotations
+
+from extraction.article import Article
+from extraction.attribution.chains import chain_of
+from extraction.attribution.content import Parts, content_of
+from extraction.attribution.cues import Cue, find_cues
+from extraction.attribution.names import Roster
+from extraction.attribution.quotes import Quotations, quotations_of
+from extraction.attribution.sources import source_of
+from extraction.rows import Attribution, Span
+from extraction.sentences import Sentence
+
+
+def find_attributions(article: Article) -> None:
+    """Find every attribution in the parsed sentences, in the order of their contents."""
+    quotations = quotations_of(article.text)
+    roster = Roster(article)
+    for sentence in article.sentences:
+        doc = article.parses.get(sentence.index)
+        if doc is None:
+            continue
+        for cue in find_cues(sentence, doc, quotations):
+            attribution = _attribution(cue, sentence, article, quotations, roster)
+            if attribution is not None:
+                article.attributions.append(attribution)
+    article.attributions.sort(key=lambda a: (a.content.start, a.cue.start))
+
+
+def _attribution(
+    cue: Cue, sentence: Sentence, article: Article, quotations: Quotations, roster: Roster
+) -> Attribution | None:
+    parts = content_of(cue, sentence, article, quotations)
+    if not parts:
+        return None
+    chain = chain_of(cue, source_of(cue), sentence, roster)
+    return Attribution(
+        chain[0] if chain else None,
+        Span(article.text[cue.start : cue.end], cue.start, cue.end),
+        _span(article.text, parts[0][0], parts[-1][1]),
+        chain,
+        cue.entry.stance,
+        cue.entry.certainty,
+        cue.entry.is_claim,
+        _spans(article.text, parts),
+    )
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span(text[start:end], start, end)
+
+
+def _spans(text: str, parts: Parts) -> list[Span]:
+    return [_span(text, start, end) for start, end in parts]
