@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.cli.console import count, out, plain
+from orchestration.cli.results import print_table
 
 if TYPE_CHECKING:
     from extraction import Extraction
@@ -58,7 +59,7 @@ def _show(title: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> No
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(plain(cell) for cell in row))
-    out.print(table)
+    print_table(table)
 
 
 def _event(event: Event) -> tuple[str, ...]:

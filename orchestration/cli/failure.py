@@ -75,8 +75,8 @@ def exit_code_of(error: Exception, debug: bool) -> int:
 def say(message: str, next_step: str = "") -> None:
     """A message on standard error and, below it, what to do next."""
     err.print(plain(message, "bold red"), soft_wrap=True)
-    if next_step:
-        err.print(plain(next_step), soft_wrap=True)
+    for line in next_step.splitlines():
+        err.print(plain(line), soft_wrap=True)
 
 
 def _log(error: Exception) -> Path:

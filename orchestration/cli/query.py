@@ -99,15 +99,16 @@ def in_plain_words(error: duckdb.Error, connection: duckdb.DuckDBPyConnection) -
     where = match[0].rstrip() if (match := _WHERE.search(text)) else ""
     message = _first_line(error)
     if missing := _MISSING_TABLE.search(text):
-        near = _near(missing[1], _tables(connection))
+        near = near_names(missing[1], known_tables(connection))
         message = f"There is no table {missing[1]}.{near}"
     elif missing := _MISSING_COLUMN.search(text):
-        near = _near(missing[1], _columns(connection))
+        near = near_names(missing[1], _columns(connection))
         message = f"There is no column {missing[1]}.{near}"
     return QueryError(message, where)
 
 
-def _near(name: str, known: dict[str, str]) -> str:
+def near_names(name: str, known: dict[str, str]) -> str:
+    """` Did you mean …?` with up to three known names like `name`; empty where none is like it."""
     plain = name.rpartition(".")[2].strip('"').lower()
     near = difflib.get_close_matches(plain, sorted(known), n=3, cutoff=0.6)
     near += [other for other in sorted(known) if plain in other and other not in near][
@@ -116,7 +117,8 @@ def _near(name: str, known: dict[str, str]) -> str:
     return f" Did you mean {' or '.join(known[other] for other in near)}?" if near else ""
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+def known_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Table name → the name as a query writes it."""
     rows = connection.execute(
         "SELECT table_schema, table_name FROM information_schema.tables"
         " WHERE table_schema IN ('marts', 'quality') ORDER BY 1, 2"

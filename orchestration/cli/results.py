@@ -47,11 +47,12 @@ def as_table(names: Sequence[str], rows: Rows) -> int:
 def as_csv(names: Sequence[str], rows: Rows) -> int:
     """CSV with a heading, RFC 4180; null is empty, lists and structs are JSON."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(_for_terminal(names))
+    # data stays as it is on its way to a file; on a terminal nothing may act
+    shown = printable if sys.stdout.isatty() else str
+    writer.writerow([shown(name) for name in names])
     total = 0
     for batch in rows:
-        for row in batch:
-            writer.writerow(_for_terminal(["" if cell is None else _cell(cell) for cell in row]))
+        writer.writerows([shown(_cell(value)) for value in row] for row in batch)
         total += len(batch)
     return total
 
@@ -72,6 +73,16 @@ FORMATS: dict[str, tuple[Callable[[Sequence[str], Rows], int], int]] = {
     "jsonl": (as_jsonl, STREAM_BATCH),
 }
 """Name → printer and its batch size."""
+
+
+def print_table(table: Table) -> None:
+    """Print a table; in a pipe without the blanks that fill its last column."""
+    if out.is_terminal:
+        out.print(table)
+        return
+    with out.capture() as captured:
+        out.print(table)
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 def json_line(value: Any) -> str:
@@ -96,11 +107,6 @@ def _for_json(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _for_terminal(cells: Sequence[str]) -> Sequence[str]:
-    """Data stays as it is on its way to a file; on a terminal nothing may act."""
-    return [printable(cell) for cell in cells] if sys.stdout.isatty() else cells
-
-
 def _cell(value: Any) -> str:
     if value is None:
         return ""
@@ -110,6 +116,8 @@ def _cell(value: Any) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, list | dict | tuple):
         return json.dumps(_for_json(value), ensure_ascii=False)
+    if isinstance(value, bytes):
+        return value.hex()
     if isinstance(value, dt.date):
         return value.isoformat(" ") if isinstance(value, dt.datetime) else value.isoformat()
     return str(value)
@@ -126,7 +134,7 @@ def _show_table(names: Sequence[str], batch: Sequence[Sequence[Any]], _before: i
         table.add_column(plain(name), justify="right" if right else "left", overflow="fold")
     for row in batch:
         table.add_row(*(plain(_cell(value)) for value in row))
-    out.print(table)
+    print_table(table)
 
 
 def _is_numeric(batch: Sequence[Sequence[Any]], position: int) -> bool:

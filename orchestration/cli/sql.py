@@ -10,7 +10,7 @@ import sys
 
 import duckdb
 
-from orchestration.cli.failure import load_settings
+from orchestration.cli.failure import UsageProblemError, load_settings
 from orchestration.cli.prompt import ask_until_done
 from orchestration.cli.query import connect, fetch, run
 from orchestration.cli.results import FORMATS
@@ -33,7 +33,9 @@ def sql_command(query: str | None, form: str) -> int:
 def answer(connection: duckdb.DuckDBPyConnection, query: str, form: str) -> None:
     """Run the query, or the dot command, and print what it gives. Raises QueryError."""
     show, batch = FORMATS[form]
+    if not query.strip():
+        raise UsageProblemError("There is no query.", 'For example: dispatches sql ".tables"')
     if query.lstrip().startswith("."):
-        query = describe(query.strip())
+        query = describe(connection, query)
     for result in run(connection, query):
         show([column[0] for column in result.description or ()], fetch(result, batch))

@@ -5,9 +5,9 @@ Belongs here: the dot commands. Does not belong here: asking the tables.
 
 from __future__ import annotations
 
-import re
+import duckdb
 
-from orchestration.cli.query import QueryError
+from orchestration.cli.query import QueryError, known_tables, near_names
 
 HELP = ".tables  lists the tables · .columns TABLE  explains one · .help · .quit"
 _TABLES = """
@@ -22,15 +22,17 @@ SELECT column_name AS "column", data_type AS "type", comment AS meaning
 FROM duckdb_columns() WHERE NOT internal AND schema_name IN ('marts', 'quality')
 AND table_name = '{name}' ORDER BY schema_name, column_index
 """
-_NAME = re.compile(r"(?:marts\.|quality\.)?(\w+)", re.ASCII)
 
 
-def describe(command: str) -> str:
-    """The query that answers a dot command. Raises QueryError for one that does not exist."""
-    word, _, rest = command.rstrip(";").strip().partition(" ")
+def describe(connection: duckdb.DuckDBPyConnection, command: str) -> str:
+    """The query that answers a dot command. Raises QueryError for an unknown command or table."""
+    word, _, rest = command.strip().rstrip(";").partition(" ")
     if word == ".tables":
         return _TABLES
-    name = _NAME.fullmatch(rest.strip())
-    if word == ".columns" and name:
-        return _COLUMNS.format(name=name[1])
-    raise QueryError(f"There is no command {command}.", HELP)
+    if word != ".columns":
+        raise QueryError(f"There is no command {word}.", HELP)
+    name = rest.strip().rpartition(".")[2].lower()
+    known = known_tables(connection)
+    if name not in known:
+        raise QueryError(f"There is no table {rest.strip()}.{near_names(name, known)}", HELP)
+    return _COLUMNS.format(name=name)
