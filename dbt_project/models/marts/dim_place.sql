@@ -1,0 +1,33 @@
+with figures as (
+    {{ places_of(ref('stg_figures')) }}
+),
+
+events as (
+    {{ places_of(ref('stg_events')) }}
+),
+
+entries as (
+    select
+        *,
+        count(*) as mention_count
+    from (select * from figures union all select * from events)
+    group by all
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by place_id
+            order by latitude is null, mention_count desc, place_name, country, precision
+        ) as rank
+    from entries
+)
+
+select * exclude (mention_count, rank)
+from ranked
+where rank = 1
+union all by name
+select
+    {{ unknown_id() }} as place_id,
+    'not given' as place_name
