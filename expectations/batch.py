@@ -129,9 +129,7 @@ class Batch:
 
 
 def _stacked(batch: Batch, tables: list[Table]) -> Table:
-    tables = [table for table in tables if len(table)]
-    if not tables:
-        return Table(batch, {}, 0, np.empty(0, dtype=np.int64))
+    tables = [table for table in tables if len(table)] or tables[:1]
     names = [n for n in tables[0].column_names if all(n in t.column_names for t in tables)]
     columns = {
         name: pa.concat_arrays([_same(t.column(name), tables, name) for t in tables])
