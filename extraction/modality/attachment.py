@@ -1,0 +1,112 @@
+"""Which date and which place of a sentence belong to a mention in it.
+
+Belongs here: walking from a date or place up to what it modifies. Does not belong here: finding dates and
+places, and resolving them.
+
+A date belongs to the nearest event below or beside the word that it modifies; a date of the saying
+("said on Monday") belongs to none. A place is taken from the mention's own clause first, then from the
+sentence; without one it may be inherited from the sentence before, and then says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from extraction.language.tree import Tree
+from extraction.rows import Span
+
+Placed = TypeVar("Placed", bound=Span)
+
+LOCATING = frozenset(
+    {"in", "at", "near", "on", "to", "into", "from", "around", "outside", "across", "along", "of", "inside",
+     "toward", "towards", "over", "through", "throughout", "via", "within", "against", "between", "north", "south",
+     "east", "west", "off", "by", "for", "about", "northwest", "northeast", "southwest", "southeast", "upon", "beyond"}
+)  # fmt: skip
+FAR = 99
+_DOWNWARD_TO_CLAUSE = frozenset({"ccomp", "parataxis", "acl:relcl", "advcl", "conj"})
+
+
+def token_of(tree: Tree, span: Span) -> int:
+    """The head word of a span: the token whose own head lies outside it; -1 if there is none."""
+    inside = [t for t in range(len(tree)) if tree.starts[t] < span.end and tree.ends[t] > span.start]
+    for token in inside:
+        if tree.heads[token] not in inside or tree.heads[token] == token:
+            if tree.deps[token] not in {"case", "punct", "det"}:
+                return token
+    return inside[-1] if inside else -1
+
+
+def distance(tree: Tree, mention: int, modifier: int, cues: frozenset[int]) -> int:
+    """Steps from a mention to a word that may modify it; FAR where it belongs to something else.
+
+    `cues` are verbs of saying: nothing is reached through them.
+    """
+    below = {mention: 0}
+    for steps, token in enumerate(tree.ancestors(mention), 1):
+        if token in cues or steps > 6:
+            break
+        below[token] = steps
+    for steps, token in enumerate((modifier, *tree.ancestors(modifier))):
+        if token in cues:
+            return FAR
+        if token in below:
+            return steps + _weighed(tree, mention, token, below[token])
+    return FAR
+
+
+def _weighed(tree: Tree, mention: int, meeting: int, steps: int) -> int:
+    """Going up from the mention through a clause boundary costs more than within the clause."""
+    cost, token = steps, mention
+    while token != meeting:
+        cost += 3 if tree.deps[token] in _DOWNWARD_TO_CLAUSE else 0
+        token = tree.heads[token]
+    return cost
+
+
+def dates_of_sayings(tree: Tree, dates: Iterable[Placed], cues: frozenset[int]) -> set[int]:
+    """Starts of dates that stand directly with a verb of saying."""
+    found = set()
+    for date in dates:
+        first = tree.at(date.start)
+        before = first - 1
+        while before >= 0 and tree.lowers[before] in {"on", "late", "early", "in", "reporters", "also"}:
+            before -= 1
+        if before in cues:
+            found.add(date.start)
+    return found
+
+
+def nearest(
+    tree: Tree,
+    mention: int,
+    spans: Sequence[Placed],
+    cues: frozenset[int],
+    limit: int,
+) -> Placed | None:
+    """The span that belongs to a mention most closely, or None."""
+    best: tuple[int, int, Placed] | None = None
+    for span in spans:
+        token = token_of(tree, span)
+        if token < 0:
+            continue
+        steps = distance(tree, mention, token, cues)
+        key = (steps, abs(token - mention), span)
+        if steps < limit and (best is None or key[:2] < best[:2]):
+            best = key
+    return best[2] if best else None
+
+
+def locates(tree: Tree, span: Span) -> bool:
+    """The place stands under a locating preposition, in this phrase or the one around it."""
+    token = token_of(tree, span)
+    for _ in range(4):
+        if token < 0:
+            return False
+        preposition = tree.preposition(token)
+        if preposition:
+            return preposition in LOCATING
+        if tree.heads[token] == token or tree.is_verb(tree.heads[token]):
+            return tree.deps[token] == "obj"
+        token = tree.heads[token]
+    return False

@@ -1,0 +1,96 @@
+"""The modality stage: completes events and figures.
+
+Belongs here: the order in which status, claimants, date and place are set. Does not belong here: the
+rules for each of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extraction.article import Article
+from extraction.attribution import attribution_at, claimants_at
+from extraction.language.tree import Tree
+from extraction.modality.attachment import FAR, dates_of_sayings, locates, nearest
+from extraction.modality.status import NOTHING, Modality, modality_of
+from extraction.rows import Claim, DateMention, Event, Figure, PlaceMention
+
+DATE_LIMIT = 6
+PLACE_LIMIT = FAR
+
+
+def set_modality(article: Article) -> None:
+    """Set status, polarity, certainty, attribution, date and place of every event and figure."""
+    scenes = _scenes(article)
+    for event in article.events:
+        _complete(article, event, scenes)
+    for figure in article.figures:
+        _complete(article, figure, scenes)
+
+
+class _Scene:
+    """What one sentence offers: its tree, dates, places and verbs of saying."""
+
+    def __init__(self, article: Article, index: int) -> None:
+        sentence = article.sentences[index]
+        self.tree: Tree | None = article.trees.get(index)
+        within = (sentence.start, sentence.end)
+        self.dates = [d for d in article.dates if within[0] <= d.start < within[1]]
+        self.places = [p for p in article.places if within[0] <= p.start < within[1]]
+        self.cues: frozenset[int] = frozenset()
+        if self.tree is not None:
+            tree = self.tree
+            cues = [a.cue.start for a in article.attributions if within[0] <= a.cue.start < within[1]]
+            self.cues = frozenset(tree.at(c) for c in cues if tree.is_verb(tree.at(c)))
+            saying = dates_of_sayings(tree, self.dates, self.cues)
+            self.dates = [d for d in self.dates if d.start not in saying]
+
+
+def _scenes(article: Article) -> dict[int, _Scene]:
+    wanted = {row.sentence for row in (*article.events, *article.figures)}
+    return {index: _Scene(article, index) for index in sorted(wanted)}
+
+
+def _complete(article: Article, row: Event | Figure, scenes: dict[int, _Scene]) -> None:
+    scene = scenes[row.sentence]
+    row.attribution = claimants_at(article, row.start, row.end)
+    said = NOTHING
+    if scene.tree is not None:
+        tree = scene.tree
+        token = _anchor(tree, row)
+        said = modality_of(tree, token)
+        row.date = _date(tree, token, scene)
+        row.place = _place(tree, token, scene, row)
+    _apply(row, said, article)
+
+
+def _anchor(tree: Tree, row: Claim) -> int:
+    """The word whose clause speaks for a row: the trigger, or what a figure counts."""
+    token = tree.at(row.start)
+    if isinstance(row, Event):
+        return token
+    while tree.deps[token] in {"nummod", "advmod", "compound", "amod", "case", "det", "punct"}:
+        if tree.heads[token] == token:
+            break
+        token = tree.heads[token]
+    return token
+
+
+def _date(tree: Tree, token: int, scene: _Scene) -> DateMention | None:
+    cues = scene.cues - {token}
+    return nearest(tree, token, scene.dates, cues, DATE_LIMIT)
+
+
+def _place(tree: Tree, token: int, scene: _Scene, row: Claim) -> PlaceMention | None:
+    taken = []
+    if isinstance(row, Event):
+        taken = [(a.start, a.end) for a in row.actors]
+    free = [p for p in scene.places if not any(s <= p.start < e for s, e in taken) and locates(tree, p)]
+    return nearest(tree, token, free, scene.cues - {token}, PLACE_LIMIT)
+
+
+def _apply(row: Event | Figure, said: Modality, article: Article) -> None:
+    row.status = said.status or ("occurred" if isinstance(row, Event) else "unknown")
+    row.polarity = said.polarity or row.polarity
+    claim = attribution_at(article, row.start, row.end)
+    row.certainty = said.certainty or (claim.certainty if claim and claim.certainty else "certain")

@@ -1,0 +1,222 @@
+"""Did it happen, is it happening, will it, would it: read from the clause around a word.
+
+Belongs here: tense, modals, negation, conditions and the words of modal_governors.tsv. Does not belong
+here: claimants and their stance.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from extraction.events import slots
+from extraction.language.tree import Tree
+from extraction.vocabulary import load_table
+
+MAX_STEPS = 8
+_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj", "obl", "nmod", "obj", "parataxis", "conj"})
+_BE = frozenset({"be"})
+
+
+class Modality(NamedTuple):
+    """Status, polarity and certainty; None where nothing says so."""
+
+    status: str | None = None
+    polarity: str | None = None
+    certainty: str | None = None
+
+    def over(self, below: Modality) -> Modality:
+        """This modality, completed by another where it says nothing."""
+        return Modality(
+            self.status or below.status,
+            self.polarity or below.polarity,
+            self.certainty or below.certainty,
+        )
+
+
+NOTHING = Modality()
+
+
+@cache
+def _words(kind: str) -> dict[str, Modality]:
+    return {
+        row["word"]: Modality(row["status"] or None, row["polarity"] or None, row["certainty"] or None)
+        for row in load_table("modal_governors", ("word", "kind"))
+        if row["kind"] == kind
+    }
+
+
+def modality_of(tree: Tree, token: int) -> Modality:
+    """What the clause around an event's trigger or a figure's noun says of it."""
+    return _verb(tree, token, 0) if tree.is_verb(token) else _noun(tree, token, 0)
+
+
+def _verb(tree: Tree, verb: int, steps: int) -> Modality:
+    found = _beside(tree, verb)
+    tense = _tense(tree, verb)
+    if tense.status:
+        found = found.over(tense)
+        if tree.deps[verb] in {"xcomp", "ccomp", "acl"} and not found.polarity:
+            found = found.over(Modality(polarity=_governing(tree, verb).polarity))
+        if found.status == "planned" and _has_condition(tree, verb):
+            return found._replace(status="hypothetical")
+        return found.over(Modality(certainty=_governing(tree, verb).certainty))
+    if steps > MAX_STEPS or tree.heads[verb] == verb:
+        return found
+    return found.over(_from_above(tree, verb, steps))
+
+
+def _beside(tree: Tree, token: int) -> Modality:
+    """Negation, adverbs and conjunctions of the clause itself."""
+    found = NOTHING
+    for child in tree.children[token]:
+        word = tree.lowers[child]
+        if tree.deps[child] == "mark" or tree.deps[child] == "case":
+            found = found.over(_words("mark").get(word, NOTHING))
+        elif tree.deps[child] in {"advmod", "det", "amod", "aux", "compound", "cc"}:
+            said = _words("modifier").get(word, NOTHING)
+            if said.status and tree.is_verb(token) and word != "still":
+                said = said._replace(status=None)
+            found = found.over(said)
+        elif tree.deps[child] in {"nsubj", "nsubj:pass", "obj"} and _is_none(tree, child):
+            found = found.over(Modality(polarity="negated"))
+    return found
+
+
+def _is_none(tree: Tree, nominal: int) -> bool:
+    return any(tree.lowers[c] == "no" for c in tree.having(nominal, "det")) or tree.lowers[nominal] in {
+        "nobody",
+        "none",
+        "nothing",
+    }
+
+
+def _tense(tree: Tree, verb: int) -> Modality:
+    """What the verb's own auxiliaries and form say; nothing for infinitives and participles alone."""
+    auxiliaries = tree.having(verb, "aux", "aux:pass", "cop")
+    words = [tree.lowers[a] for a in auxiliaries]
+    for word in words:
+        if word in _words("auxiliary"):
+            modal = _words("auxiliary")[word]
+            if modal.certainty and "have" in words:
+                return Modality("occurred", None, modal.certainty)
+            if modal.status:
+                return modal
+    tag = tree.tags[verb]
+    finite = [a for a in auxiliaries if tree.tags[a] in {"VBD", "VBZ", "VBP"}]
+    if finite:
+        return Modality("ongoing" if tag == "VBG" else _with_auxiliary(tree, verb, finite[0]))
+    if tag == "VBD":
+        return Modality("occurred")
+    if tag in {"VBZ", "VBP"}:
+        return Modality("ongoing")
+    return NOTHING
+
+
+def _with_auxiliary(tree: Tree, verb: int, auxiliary: int) -> str:
+    """ "has sent", "was sent" are over; "is sent" and "is at war" go on."""
+    present = tree.tags[auxiliary] in {"VBZ", "VBP"}
+    if tree.lemmas[auxiliary] == "have" or not present:
+        return "occurred"
+    if tree.tags[verb] == "VBN":
+        return "occurred"
+    return "ongoing"
+
+
+def _has_condition(tree: Tree, verb: int) -> bool:
+    for clause in tree.having(verb, "advcl"):
+        if any(tree.lowers[m] in {"if", "unless"} for m in tree.having(clause, "mark")):
+            return True
+    return False
+
+
+def _governing(tree: Tree, token: int) -> Modality:
+    head = tree.heads[token]
+    if head == token:
+        return NOTHING
+    return _words("governor").get(tree.lemmas[head], NOTHING)
+
+
+def _from_above(tree: Tree, verb: int, steps: int) -> Modality:
+    """An infinitive or participle: what governs it says when it is."""
+    head, dep = tree.heads[verb], tree.deps[verb]
+    said = _governing(tree, verb)
+    if dep == "conj":
+        return _any(tree, head, steps)._replace(polarity=None)
+    if dep == "acl" and tree.tags[verb] == "VBN":
+        return Modality("occurred").over(said._replace(polarity=None))
+    if tree.tags[verb] == "VB" and dep == "advcl" and not said.status:
+        purpose = tree.lemmas[head] not in _words("governor")
+        return Modality("planned") if purpose else _any(tree, head, steps)._replace(polarity=None)
+    if said.status or said.polarity:
+        own = _any(tree, head, steps) if tree.is_verb(head) else NOTHING
+        negated = own.polarity if said.polarity is None and dep == "xcomp" else None
+        return said.over(Modality(polarity=negated, certainty=own.certainty))
+    if tree.is_noun(head) and dep in {"acl", "acl:relcl"}:
+        if tree.tags[verb] == "VB":
+            return Modality("planned")
+        return _any(tree, head, steps)._replace(polarity=None)
+    above = _any(tree, head, steps)
+    return above if dep == "xcomp" else above._replace(polarity=None)
+
+
+def _any(tree: Tree, token: int, steps: int) -> Modality:
+    return _verb(tree, token, steps + 1) if tree.is_verb(token) else _noun(tree, token, steps + 1)
+
+
+def _noun(tree: Tree, noun: int, steps: int) -> Modality:
+    found = _beside(tree, noun)
+    if tree.having(noun, "cop"):
+        tense = _tense(tree, noun)
+        found = found.over(tense)
+        if tree.having(noun, "expl") or any(tree.tags[c] == "EX" for c in tree.children[noun]):
+            has_been = any(tree.lowers[a] in {"has", "have"} for a in tree.having(noun, "aux"))
+            return found._replace(status="ongoing") if has_been else found
+        return found
+    if any(tree.tags[c] == "VBG" for c in tree.having(noun, "acl")) and not found.status:
+        clause = next(c for c in tree.having(noun, "acl") if tree.tags[c] == "VBG")
+        if not tree.having(clause, "obj"):
+            return found.over(Modality("ongoing"))
+    found = found.over(_words("preposition").get(tree.preposition(noun), NOTHING))
+    if steps > MAX_STEPS or tree.heads[noun] == noun or found.status:
+        return found
+    return found.over(_above_noun(tree, noun, steps))
+
+
+def _above_noun(tree: Tree, noun: int, steps: int) -> Modality:
+    head, dep = tree.heads[noun], tree.deps[noun]
+    if dep == "conj":
+        return _any(tree, head, steps)._replace(polarity=None)
+    said = _governing(tree, noun)
+    if not tree.is_verb(head):
+        if dep == "nmod" and tree.is_noun(head):
+            return said if said.status else _noun(tree, head, steps + 1)._replace(polarity=None)
+        return said
+    if dep in {"obj", "nsubj:pass", "nsubj", "nsubj:outer"}:
+        if dep in {"obj", "nsubj:pass"} and (said.status or said.polarity):
+            return said
+        return _carried(tree, noun, head, dep, steps, said)
+    if dep == "obl":
+        if said.status and tree.preposition(noun) in {"for", "to", "of", "against", "on"}:
+            return said
+    return NOTHING
+
+
+def _carried(
+    tree: Tree, noun: int, verb: int, dep: str, steps: int, said: Modality
+) -> Modality:
+    """A light verb, "there is", or a verb of beginning and going on lends the noun its modality."""
+    lemma = tree.lemmas[verb]
+    above = _verb(tree, verb, steps + 1)
+    if dep in {"nsubj", "nsubj:pass"} and said.status == "ongoing":
+        return above._replace(status="ongoing") if above.status in {"occurred", None} else above
+    if lemma in slots.light_verbs() or lemma in _happening():
+        return above
+    if dep == "nsubj" and lemma in _BE:
+        return above
+    return Modality(certainty=above.certainty, polarity=above.polarity if dep != "nsubj" else None)
+
+
+@cache
+def _happening() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in load_table("happening_verbs", ("lemma",)))
