@@ -61,7 +61,7 @@ def check_specs(suites: Iterable[str]) -> list[dg.AssetCheckSpec]:
 
 
 def check_results(suite: str, verdict: Verdict | None) -> Iterator[dg.AssetCheckResult]:
-    """The outcomes of one suite; without a verdict there was no row to check, which every check passes."""
+    """The outcomes of one suite; without a verdict there was no row, which passes every check."""
     if verdict is None:
         for check in _checks_of(suite):
             yield dg.AssetCheckResult(
@@ -136,7 +136,7 @@ def result_rows(
 
 
 def blocked(suites: dict[str, Verdict], evidence: Sequence[SetAside]) -> dg.Failure:
-    """The failure that stops a run: one message with what blocked, how many, evidence, what to do."""
+    """The failure that stops a run: what blocked, how many rows, first evidence, what to do."""
     stops = [(suite, o) for suite, v in suites.items() for o in v.outcomes if o.blocks]
     suite, first = stops[0]
     what = (
@@ -150,8 +150,8 @@ def blocked(suites: dict[str, Verdict], evidence: Sequence[SetAside]) -> dg.Fail
     then = next(c.next_step for c in CHECKS if (c.suite, c.check_name) == (suite, first.check_name))
     return dg.Failure(
         description=(
-            f"Blocked by {suite}/{first.check_name}: {what}{more}. Nothing of this batch was loaded; "
-            f"readers keep the last release.{shown} {then} Then run: dispatches refresh"
+            f"Blocked by {suite}/{first.check_name}: {what}{more}.{shown} Nothing of this batch was "
+            f"loaded; readers keep the last release. {then} Then run: dispatches refresh"
         ),
         metadata={"blocked_by": ", ".join(f"{s}/{o.check_name}" for s, o in stops)},
         allow_retries=False,

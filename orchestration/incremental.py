@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from orchestration.batches import taken
 from orchestration.home import Home
 from orchestration.ingest import LandedVersion
 from orchestration.warehouse import literal
@@ -75,7 +76,7 @@ def landed_versions(connection: duckdb.DuckDBPyConnection) -> list[LandedVersion
 def split_by_news(
     connection: duckdb.DuckDBPyConnection, versions: pa.Table
 ) -> tuple[pa.Table, pa.Table, int]:
-    """Versions with a text that is new, those with a new description only, and how many are neither."""
+    """Versions with a new text, those with a new description only, and how many are neither."""
     columns = ", ".join(_DESCRIPTION)
     landed = {
         row[0]: row[1:]
@@ -91,7 +92,7 @@ def split_by_news(
         elif known != tuple(row[name] for name in _DESCRIPTION):
             redescribed.append(at)
     unchanged = versions.num_rows - len(new) - len(redescribed)
-    return versions.take(new), versions.take(redescribed), unchanged
+    return taken(versions, new), taken(versions, redescribed), unchanged
 
 
 def landed_keys(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, dt.date | None]]:
@@ -120,7 +121,7 @@ def read_extractions(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 
 def awaits_publishing(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:
-    """Whether the build database holds a run that the published file does not: a run was cut short."""
+    """Whether the build database holds a run that the published file does not: one was cut."""
     loaded = {run for (run,) in connection.execute(_loaded_runs("")).fetchall()}
     if not loaded:
         return False

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from expectations.gate import Verdict, evaluate
 from orchestration import incremental, quarantine
-from orchestration.batches import Batch, to_table
+from orchestration.batches import Batch, taken, to_table
 from orchestration.checks import result_rows
 from orchestration.ingest import FileProblem, RawArticle, to_versions
 from orchestration.report import SetAside
@@ -73,7 +73,7 @@ def take_in(
     run_id: str,
     now: dt.datetime,
 ) -> Intake:
-    """Compare, name, and check what was read. `files`: source_path, file_hash, articles, was_read."""
+    """Compare, name and check what was read; `files`: source_path, file_hash, articles, was_read."""
     known = incremental.seen(connection)
     landed = incremental.landed_versions(connection) if raw else []
     versions, duplicates = to_versions(raw, landed, wiring.settings.near_duplicate_threshold)
@@ -85,9 +85,8 @@ def take_in(
     new, waiting = _without_held(new, held)
     candidates = _stamped(pa.concat_tables([new, redescribed]), run_id, now)
     found += [*waiting, *_pass_gate(intake, candidates, run_id, now)]
-    is_new = {v for v in new.column("version_id").to_pylist()}
-    admitted = intake.versions.column("version_id").to_pylist()
-    intake.new = sum(v in is_new for v in admitted)
+    is_new = set(new.column("version_id").to_pylist())
+    intake.new = sum(v in is_new for v in intake.versions.column("version_id").to_pylist())
     for row in quarantine.distinct(found):
         if row["quarantine_id"] in known.quarantine_ids:
             intake.still.append(quarantine.set_aside(row, is_new=False))
@@ -119,8 +118,8 @@ def _pass_gate(intake: Intake, candidates: pa.Table, run_id: str, now: dt.dateti
     intake.verdict = evaluate("articles", candidates.to_pandas(types_mapper=pd.ArrowDtype))
     held = held_rows(intake.verdict)
     intake.versions = admitted(candidates, intake.verdict)
-    rows = candidates.take(sorted({f["row_position"] for f in held})).to_pylist()
-    by_position = dict(zip(sorted({f["row_position"] for f in held}), rows, strict=True))
+    positions = sorted({failure["row_position"] for failure in held})
+    by_position = dict(zip(positions, taken(candidates, positions).to_pylist(), strict=True))
     return [quarantine.of_article(by_position[f["row_position"]], f, run_id, now) for f in held]
 
 
@@ -143,7 +142,7 @@ def admitted(table: pa.Table, verdict: Verdict) -> pa.Table:
     flagged = table.set_column(
         at, table.schema.field("flags"), pa.array(flags, pa.list_(pa.string()))
     )
-    return flagged.take([i for i in range(table.num_rows) if i not in held])
+    return taken(flagged, (i for i in range(table.num_rows) if i not in held))
 
 
 def _held_back(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Row]]:
@@ -174,7 +173,7 @@ def _without_held(
             keep.append(at)
         else:
             waiting += rows
-    return versions.take(keep), waiting
+    return taken(versions, keep), waiting
 
 
 def _work(
@@ -200,7 +199,7 @@ def _work(
     return pa.concat_tables(
         [
             earlier.select(schema.names).cast(schema),
-            versions.take([own[v] for v in unread if v in own]),
+            taken(versions, [own[v] for v in unread if v in own]),
         ]
     )
 

@@ -79,6 +79,6 @@ class _Bridge(logging.Handler):
 @dg.logger(description="Passes the events of a run to the command that started it")
 def progress_logger(_: dg.InitLoggerContext) -> logging.Logger:
     """A logger without output of its own."""
-    made = logging.Logger("dispatches.progress", level=logging.INFO)
+    made = logging.Logger("dispatches.progress", level=logging.DEBUG)
     made.addHandler(_Bridge())
     return made

@@ -19,7 +19,7 @@ from orchestration import project
 from orchestration.build import build_defs
 from orchestration.home import Home, RefreshLockedError, refresh_lock
 from orchestration.hooks import STAGES
-from orchestration.ingest import NoSuchPath
+from orchestration.ingest import NoSuchPathError
 from orchestration.jobs import REFRESH
 from orchestration.progress import LOGGER, reported_to
 from orchestration.report import Progress, RefreshReport
@@ -45,15 +45,15 @@ def run_refresh(
 ) -> RefreshReport:
     """Take what is new under `paths` (none given: `settings.raw`) to the published file.
 
-    Returns a report whatever happens inside the run. Raises NoSuchPath for a path that is not there,
-    before anything starts. While another refresh runs, waits up to `wait_seconds` for it, then reports
-    the outcome `locked`. `extractor` replaces the real one in tests.
+    Returns a report whatever happens inside the run. Raises NoSuchPathError for a path that is not there,
+    before anything starts. While another refresh runs, waits up to `wait_seconds` for it, then
+    reports the outcome `locked`. `extractor` replaces the real one in tests.
     """
     began = time.monotonic()
     given = [Path(path).absolute() for path in paths]
     for path in given or [settings.raw]:
         if not path.exists():
-            raise NoSuchPath(str(path))
+            raise NoSuchPathError(str(path))
     keep_tools_quiet()
     home = Home.at(settings.home).create()
     try:

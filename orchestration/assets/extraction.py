@@ -4,8 +4,6 @@ Belongs here: wiring the extractor and the row gate into Dagster. Does not belon
 text, or rules about rows.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import time
 from collections.abc import Iterator, Mapping

@@ -3,8 +3,6 @@
 Belongs here: wiring `ingest` and `intake` into Dagster. Does not belong here: what they do.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence

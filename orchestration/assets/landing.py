@@ -3,8 +3,6 @@
 Belongs here: wiring the load into Dagster. Does not belong here: what is written (`record.py`).
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 

@@ -7,8 +7,6 @@ Tests on sources stay out of Dagster: shown as checks of the landing tables they
 place of the row gate, and dbt would start before it.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any

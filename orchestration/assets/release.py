@@ -4,8 +4,6 @@ Belongs here: wiring the gate and the publication into Dagster. Does not belong 
 published (`publish.py`), or what a release must satisfy (`expectations`).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
