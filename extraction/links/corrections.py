@@ -22,7 +22,11 @@ _COUNTING, _PARTITIVE = counting_words("counting"), counting_words("partitive")
 def fill_corrections(article: Article) -> None:
     """Give figures of "It was 39, not 93" the noun of "the number of …" one sentence before."""
     for figure in article.figures:
-        if figure.counted is None and figure.unit == "count" and 0 < figure.sentence < len(article.sentences):
+        if (
+            figure.counted is None
+            and figure.unit == "count"
+            and 0 < figure.sentence < len(article.sentences)
+        ):
             if _opens_with_pronoun(article.sentences[figure.sentence], figure):
                 _fill(article, figure)
 

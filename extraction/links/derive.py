@@ -8,6 +8,9 @@ from __future__ import annotations
 from extraction.article import Article
 from extraction.rows import Figure, row_id_of
 
+FACTOR_DECIMALS = 4
+"""A third is written 0.3333 in a row; the value is computed before rounding."""
+
 
 def derive(article: Article, figure: Figure, target: Figure | None, apposed: Figure | None) -> None:
     """Set what follows from `target`: reference, value, unit; and the noun, from the figure commented on.
@@ -23,6 +26,7 @@ def derive(article: Article, figure: Figure, target: Figure | None, apposed: Fig
             figure.low_inclusive = figure.high_inclusive = None
             figure.derived = True
             _take_unit(article, figure, target)
+            figure.factor = round(figure.factor, FACTOR_DECIMALS)
     for source in (apposed, target):
         if source is not None:
             _take_meaning(figure, source, whole=target is not None)
@@ -45,7 +49,11 @@ def _take_unit(article: Article, figure: Figure, target: Figure) -> None:
     if figure.unit == target.unit:
         return
     old = figure.row_id
-    figure.unit, figure.dimension, figure.base_unit = target.unit, target.dimension, target.base_unit
+    figure.unit, figure.dimension, figure.base_unit = (
+        target.unit,
+        target.dimension,
+        target.base_unit,
+    )
     figure.row_id = row_id_of(article.version_id, "figure", figure.start, figure.end, figure.unit)
     for number in article.numbers:
         if number.figure == old:
@@ -61,5 +69,9 @@ def _take_meaning(figure: Figure, source: Figure, whole: bool) -> None:
         figure.counted_start, figure.counted_end = source.counted_start, source.counted_end
     if figure.unit == source.unit and figure.measure is None:
         figure.measure = source.measure
-    if whole and figure.quantity_kind is None and source.quantity_kind in ("money", "cumulative", "stock"):
+    if (
+        whole
+        and figure.quantity_kind is None
+        and source.quantity_kind in ("money", "cumulative", "stock")
+    ):
         figure.quantity_kind = source.quantity_kind

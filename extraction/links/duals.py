@@ -14,7 +14,9 @@ from extraction.rows import Figure
 
 TOLERANCE = 0.12
 """How far two rounded halves may lie apart: "50 km (30 miles)" is 3.5 percent off, "1 mile (1.5 km)" 7."""
-_OPENING = re.compile(r"(?:\s+[\w'’-]+){0,3}\s*\(\s*(?:or\s+|about\s+|some\s+|roughly\s+|nearly\s+|around\s+|US\s*)*$")
+_OPENING = re.compile(
+    r"(?:\s+[\w'’-]+){0,3}\s*\(\s*(?:or\s+|about\s+|some\s+|roughly\s+|nearly\s+|around\s+|US\s*)*$"
+)
 _LONGEST_GAP = 48
 _INHERITED = ("status", "polarity", "certainty", "attribution", "date", "place", "per", "change")
 
@@ -22,7 +24,11 @@ _INHERITED = ("status", "polarity", "certainty", "attribution", "date", "place",
 def link_duals(article: Article) -> None:
     """Set `equivalent_of` of each second half, and give it the comparator of the first."""
     for first, second in pairwise(article.figures):
-        if first.sentence == second.sentence and _opens(article.text, first, second) and _same(first, second):
+        if (
+            first.sentence == second.sentence
+            and _opens(article.text, first, second)
+            and _same(first, second)
+        ):
             second.equivalent_of = first.equivalent_of or first.row_id
             _share(first, second)
 
@@ -39,7 +45,11 @@ def _opens(text: str, first: Figure, second: Figure) -> bool:
 
 def _same(first: Figure, second: Figure) -> bool:
     """Whether the two can be one amount: two units of one dimension that convert, or two currencies."""
-    if first.unit == second.unit or first.dimension != second.dimension or first.dimension == "count":
+    if (
+        first.unit == second.unit
+        or first.dimension != second.dimension
+        or first.dimension == "count"
+    ):
         return False
     if first.dimension == "currency":
         return True

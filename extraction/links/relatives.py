@@ -20,9 +20,12 @@ _DIRECT = re.compile(
     r"|estimated|all)\s+)*",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"\s*of\s+(?:them|these|those|whom|which|this number|that number)\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s*of\s+(?:them|these|those|whom|which|this number|that number)\b", re.IGNORECASE
+)
 _OF_SUM = re.compile(
-    r"\s*of\s+(?:that|this|the|its)\s+(?:\w+\s+)?(?:sum|amount|total|money|figure|aid|funding|budget|loan)\b", re.IGNORECASE
+    r"\s*of\s+(?:that|this|the|its)\s+(?:\w+\s+)?(?:sum|amount|total|money|figure|aid|funding|budget|loan)\b",
+    re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\s*(?:of\s+)?(?:the|those|these|its|their|his|her)\s", re.IGNORECASE)
 _LOOK_BACK = 40
@@ -58,7 +61,11 @@ def _link_percentage(article: Article, figure: Figure, position: int) -> None:
     behind = article.text[figure.end : figure.end + 60]
     target = None
     if _OF_SUM.match(behind):
-        sums = [other for other in _earlier(article, position) if other.dimension == "currency" and not other.equivalent_of]
+        sums = [
+            other
+            for other in _earlier(article, position)
+            if other.dimension == "currency" and not other.equivalent_of
+        ]
         target = sums[-1] if sums else None
     else:
         target = _direct(article, figure, position) if re.match(r"\s*of\b", behind) else None
@@ -77,7 +84,12 @@ def _direct(article: Article, figure: Figure, position: int) -> Figure | None:
         return None
     other = article.figures[position + 1]
     gap = article.text[figure.end : other.start]
-    if other.sentence != figure.sentence or len(gap) > 60 or not gap.strip() or _DIRECT.fullmatch(gap) is None:
+    if (
+        other.sentence != figure.sentence
+        or len(gap) > 60
+        or not gap.strip()
+        or _DIRECT.fullmatch(gap) is None
+    ):
         return None
     compound = "-" in other.text or article.text[other.end : other.end + 1] == "-"
     return None if compound else other
@@ -90,7 +102,9 @@ def _of_them(article: Article, figure: Figure, earlier: list[Figure]) -> Figure 
     near = [
         other
         for other in earlier
-        if other.unit == "count" and other.comparator not in RELATIVE and figure.sentence - other.sentence <= 1
+        if other.unit == "count"
+        and other.comparator not in RELATIVE
+        and figure.sentence - other.sentence <= 1
     ]
     with_noun = [other for other in near if other.counted or other.measure]
     return (with_noun or near or [None])[-1]
@@ -123,5 +137,3 @@ def _apposed(article: Article, figure: Figure, earlier: list[Figure]) -> Figure 
         return None
     gap = article.text[earlier[-1].end : figure.start]
     return earlier[-1] if re.search(r"[,—–(-]", gap) and ";" not in gap else None
-
-

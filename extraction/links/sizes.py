@@ -25,7 +25,11 @@ def link_sizes(article: Article) -> None:
         by_sentence.setdefault(event.sentence, []).append(event)
     for figure in article.figures:
         events = by_sentence.get(figure.sentence, [])
-        if events and figure.dimension in _SIZING_DIMENSIONS and figure.quantity_kind not in _NOT_SIZING:
+        if (
+            events
+            and figure.dimension in _SIZING_DIMENSIONS
+            and figure.quantity_kind not in _NOT_SIZING
+        ):
             found = _governing(article, figure, events) or _nearest(article, figure, events)
             figure.event = found.row_id if found is not None else None
 
@@ -36,7 +40,9 @@ def _governing(article: Article, figure: Figure, events: list[Event]) -> Event |
     if doc is None:
         return None
     offset = article.sentences[figure.sentence].start
-    token = next((t for t in doc if offset + t.idx <= figure.start < offset + t.idx + len(t.text)), None)
+    token = next(
+        (t for t in doc if offset + t.idx <= figure.start < offset + t.idx + len(t.text)), None
+    )
     for _ in range(_CLIMB):
         if token is None or token.head.i == token.i:
             return None
@@ -53,7 +59,9 @@ def _nearest(article: Article, figure: Figure, events: list[Event]) -> Event | N
     if figure.measure is None and figure.counted is None:
         return None
     near = [(_distance(figure, event), event.start, event) for event in events]
-    near = [item for item in near if item[0] <= _NEAR and not _clause_between(article, figure, item[2])]
+    near = [
+        item for item in near if item[0] <= _NEAR and not _clause_between(article, figure, item[2])
+    ]
     return min(near, key=lambda item: item[:2])[2] if near else None
 
 

@@ -94,7 +94,11 @@ def _before_meridiem(view: Surroundings, after: int, text: str) -> bool:
         return False
     if view.word(after) in _MERIDIEM:
         return True
-    return view.word(after) in ("a", "p") and view.text(after + 1) == "." and view.word(after + 2) == "m"
+    return (
+        view.word(after) in ("a", "p")
+        and view.text(after + 1) == "."
+        and view.word(after + 2) == "m"
+    )
 
 
 def _military(view: Surroundings, at: int) -> bool:
@@ -111,7 +115,11 @@ def _military(view: Surroundings, at: int) -> bool:
 def _part_of_day(view: Surroundings, numeral: Numeral) -> bool:
     """6 in the evening, 10 at night, 7 tonight; after "at", "until", "by" or "around"."""
     value = numeral.value
-    if value is None or value > 12 or view.word(numeral.first - 1) not in ("at", "until", "by", "around", "since"):
+    if (
+        value is None
+        or value > 12
+        or view.word(numeral.first - 1) not in ("at", "until", "by", "around", "since")
+    ):
         return False
     after = numeral.last
     if view.spells(after, ("in", "the")):
@@ -124,7 +132,11 @@ def _part_of_day(view: Surroundings, numeral: Numeral) -> bool:
 def _range_of_hours(view: Surroundings, numeral: Numeral) -> bool:
     """The first hour of "from 8 to 10 p.m." or "2–4am"."""
     other = view.owner.get(numeral.last + 1)
-    if other is None or view.text(numeral.last) not in _LINKS or not _HOUR.match(view.text(numeral.first)):
+    if (
+        other is None
+        or view.text(numeral.last) not in _LINKS
+        or not _HOUR.match(view.text(numeral.first))
+    ):
         return False
     return _before_meridiem(view, other.last, view.text(other.first))
 
@@ -132,7 +144,12 @@ def _range_of_hours(view: Surroundings, numeral: Numeral) -> bool:
 def is_day(view: Surroundings, numeral: Numeral) -> bool:
     """Whether the number is a day beside a month: 17 June, Sept. 23, the 5th of May, March 4 and 5."""
     value = numeral.value
-    if value is None or not 1 <= value <= 31 or value != int(value) or view.text(numeral.first)[0] == "0":
+    if (
+        value is None
+        or not 1 <= value <= 31
+        or value != int(value)
+        or view.text(numeral.first)[0] == "0"
+    ):
         if not view.text(numeral.first).isdecimal() or len(view.text(numeral.first)) != 2:
             return False
     return _beside_month(view, numeral, -1, 0) or _beside_month(view, numeral, 1, 0)
@@ -195,13 +212,19 @@ def is_year(view: Surroundings, numeral: Numeral) -> bool:
     text = view.text(numeral.first)
     if numeral.last - numeral.first > 1 or not text.isdecimal():
         return False
-    return _short_year(view, numeral, text) or (len(text) in (3, 4) and _long_year(view, numeral, int(text)))
+    return _short_year(view, numeral, text) or (
+        len(text) in (3, 4) and _long_year(view, numeral, int(text))
+    )
 
 
 def _short_year(view: Surroundings, numeral: Numeral, text: str) -> bool:
     before, after = numeral.first - 1, numeral.last
     if len(text) in (2, 4) and text[-1] == "0" and view.word(after) == "s" and view.glued(after):
-        return len(text) == 4 or view.text(before) in ("'", "’", "‘") or view.word(before) in ("early", "late", "the", "-")
+        return (
+            len(text) == 4
+            or view.text(before) in ("'", "’", "‘")
+            or view.word(before) in ("early", "late", "the", "-")
+        )
     if len(text) == 2 and view.text(before) in ("'", "’", "‘") and view.glued(numeral.first):
         return not view.glued(before)
     if view.word(before) in _FISCAL and view.glued(numeral.first) and view.text(before).isupper():
@@ -244,7 +267,14 @@ def _plain_year(view: Surroundings, numeral: Numeral, value: int) -> bool:
         if linked is not None and linked.disposition == "date":
             return True
         return before in _YEAR_ONLY and not counts_plural(view, last)
-    if view.joined(first - 1) and view.word(first - 2) in ("mid", "pre", "post", "early", "late", "ex"):
+    if view.joined(first - 1) and view.word(first - 2) in (
+        "mid",
+        "pre",
+        "post",
+        "early",
+        "late",
+        "ex",
+    ):
         return True
     if before in _YEAR_ONLY:
         return True

@@ -28,16 +28,18 @@ def _behind(view: Surroundings, quantity: Quantity) -> tuple[int, int] | None:
         return None
     if view.word(at) == "worth" and view.word(at + 1) == "of":
         at += 1
-    if view.word(at) in ("of", "in") and (view.word(at) == "of" or quantity.dimension == "currency"):
+    if view.word(at) in ("of", "in") and (
+        view.word(at) == "of" or quantity.dimension == "currency"
+    ):
         at += 1
         start = at
         while view.word(at) in _PARTITIVE:
             at += 1
         phrase = phrase_at(view, at)
         return (start, phrase.last) if phrase else None
-    if view.tag(quantity.outer_first - 1 if quantity.outer_first >= 0 else quantity.first - 1) == "DT" or _hyphened(
-        view, quantity
-    ):
+    if view.tag(
+        quantity.outer_first - 1 if quantity.outer_first >= 0 else quantity.first - 1
+    ) == "DT" or _hyphened(view, quantity):
         phrase = phrase_at(view, at)
         return (phrase.first, phrase.last) if phrase else None
     return None
@@ -53,7 +55,9 @@ def _before(view: Surroundings, quantity: Quantity) -> tuple[int, int] | None:
     while at >= 0 and view.word(at) in _APPROX:
         at -= 1
     stop = max(-1, at - _REACH)
-    while at > stop and (view.word(at) in _CHANGE or view.tag(at) in ("RB", "MD", "VBD", "VBZ", "VBN", "VB", "TO")):
+    while at > stop and (
+        view.word(at) in _CHANGE or view.tag(at) in ("RB", "MD", "VBD", "VBZ", "VBN", "VB", "TO")
+    ):
         at -= 1
     phrase = phrase_before(view, at + 1)
     if phrase is None:

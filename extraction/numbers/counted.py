@@ -145,7 +145,11 @@ def _partitive(view: Surroundings, at: int, quantity: Quantity, share: bool) -> 
 def _apposed(view: Surroundings, at: int) -> Phrase | None:
     """The noun behind "of them": nearly a quarter of them children."""
     phrase = phrase_at(view, at)
-    return phrase if phrase is not None and phrase.first == phrase.head and is_plural(view, phrase.head) else None
+    return (
+        phrase
+        if phrase is not None and phrase.first == phrase.head and is_plural(view, phrase.head)
+        else None
+    )
 
 
 def _plausible(view: Surroundings, phrase: Phrase, quantity: Quantity) -> bool:
@@ -183,7 +187,7 @@ def _elsewhere(
 
 
 def _is_pronominal(view: Surroundings, at: int) -> bool:
-    return view.word(at) == "of" and view.word(at + 1) in _PRONOUNS
+    return view.word(at) == "of" and view.word(at + 1) in _PRONOUNS and view.word(at + 1) != "what"
 
 
 def _contrasted(view: Surroundings, quantity: Quantity, earlier: list[Quantity]) -> Phrase | None:

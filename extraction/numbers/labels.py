@@ -19,10 +19,14 @@ _SERIES, _SCALES = words_with("series"), words_with("scale")
 _CURRENCY, _SERIAL = words_with("currency"), words_with("serial")
 _MONEY = words_with("money_suffix")
 _WEEKDAYS, _MONTHS = words_with("weekday"), words_with("month")
-_COUNTING_PREFIXES = frozenset(("sub", "non", "minus", "over", "under", "plus", "some", "the", "all", "multi"))
+_COUNTING_PREFIXES = frozenset(
+    ("sub", "non", "minus", "over", "under", "plus", "some", "the", "all", "multi")
+)
 _WEB = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|gov|edu)\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?)?\d{2,4}(?:[\s.-]\d{2,5}){1,4}")
-_PHONE_CUES = frozenset(("call", "dial", "phone", "tel", "telephone", "hotline", "text", "fax", "contact", "helpline"))
+_PHONE_CUES = frozenset(
+    ("call", "dial", "phone", "tel", "telephone", "hotline", "text", "fax", "contact", "helpline")
+)
 _SERIAL_CHUNK = re.compile(r"(?=\S*[^\W\d_])[\w]+(?:[-/_.:][\w]+){2,}")
 _LONGEST_SERIES = 3
 """Capitals before a point in a model's name: ID.4."""
@@ -47,7 +51,11 @@ def _serials(text: str, base: int) -> list[tuple[int, int]]:
     found = []
     for chunk in _CHUNK.finditer(text):
         body = chunk[0].strip(".,;:()[]\"'“”‘’")
-        if len(body) > 80 or sum(c.isdigit() for c in body) < 3 or not _SERIAL_CHUNK.fullmatch(body):
+        if (
+            len(body) > 80
+            or sum(c.isdigit() for c in body) < 3
+            or not _SERIAL_CHUNK.fullmatch(body)
+        ):
             continue
         if not _reads_as_words(body):
             found.append((base + chunk.start(), base + chunk.end()))
@@ -57,7 +65,10 @@ def _serials(text: str, base: int) -> list[tuple[int, int]]:
 def _reads_as_words(body: str) -> bool:
     """ "16-year-old", "3-to-5", "mid-2024-style": pieces that are a number and ordinary words."""
     letters = [piece for piece in re.split(r"[-/_.:]", body) if piece.isalpha()]
-    return any(len(piece) > 3 or piece.lower() in ("to", "day", "old", "in", "and", "for", "on") for piece in letters)
+    return any(
+        len(piece) > 3 or piece.lower() in ("to", "day", "old", "in", "and", "for", "on")
+        for piece in letters
+    )
 
 
 def _phones(view: Surroundings, text: str, base: int) -> list[tuple[int, int]]:
@@ -86,7 +97,12 @@ def list_marker(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if before == "[" and after == "]":
         return "list_marker", "a reference mark"
     opens = first == 0 or (first == 1 and before in "(#[")
-    if len(view.text(first)) > 2 or not opens or after not in (".", ")", "]") or not view.glued(last):
+    if (
+        len(view.text(first)) > 2
+        or not opens
+        or after not in (".", ")", "]")
+        or not view.glued(last)
+    ):
         return None
     if last + 1 == len(view.tokens) or view.capital(last + 1) or view.text(last + 1) in QUOTES:
         return "list_marker", "numbers an item of a list"
@@ -131,7 +147,11 @@ def _sign_before(view: Surroundings, numeral: Numeral) -> Verdict | None:
 def _glued_after(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """Letters right after the digits that are no unit: 5G, 747s, 9M."""
     last = numeral.last
-    if view.joined(last) and view.text(last + 1).isupper() and not is_unit_word(view.text(last + 1)):
+    if (
+        view.joined(last)
+        and view.text(last + 1).isupper()
+        and not is_unit_word(view.text(last + 1))
+    ):
         return "identifier", f"part of “{view.text(numeral.first)}-{view.text(last + 1)}”"
     if not view.glued(last) or not view.text(last)[:1].isalpha():
         return None
@@ -151,7 +171,11 @@ def _hyphen_before(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if not view.joined(first - 1) or view.text(first - 1) == "–":
         return None
     prefix = view.text(first - 2)
-    if not prefix[-1:].isalpha() or prefix.lower() in _COUNTING_PREFIXES or prefix.lower() in _CURRENCY:
+    if (
+        not prefix[-1:].isalpha()
+        or prefix.lower() in _COUNTING_PREFIXES
+        or prefix.lower() in _CURRENCY
+    ):
         return None
     if prefix.lower() == "top":
         return "ordinal", "a rank"
@@ -167,9 +191,26 @@ def _labelled(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if view.text(at) == "." and view.glued(at):
         at -= 1
     word = view.word(at)
-    if not word or word in _SCALES or word in _WEEKDAYS or word in _MONTHS or _measured(view, numeral):
+    if (
+        not word
+        or word in _SCALES
+        or word in _WEEKDAYS
+        or word in _MONTHS
+        or _measured(view, numeral)
+    ):
         return None
-    if at < first - 1 and word not in ("no", "nos", "art", "fig", "vol", "sec", "op", "st", "apt", "nr"):
+    if at < first - 1 and word not in (
+        "no",
+        "nos",
+        "art",
+        "fig",
+        "vol",
+        "sec",
+        "op",
+        "st",
+        "apt",
+        "nr",
+    ):
         return None
     reason = f"the number of one “{view.text(at)}”"
     counts = counts_plural(view, numeral.last)
@@ -186,7 +227,9 @@ def _labelled(view: Surroundings, numeral: Numeral) -> Verdict | None:
 def _measured(view: Surroundings, numeral: Numeral) -> bool:
     """A unit, a percent sign or another quantity behind: not a bare number."""
     after = view.text(numeral.last)
-    return after in ("%", "°") or (bool(after) and is_unit_word(after) and not view.capital(numeral.last))
+    return after in ("%", "°") or (
+        bool(after) and is_unit_word(after) and not view.capital(numeral.last)
+    )
 
 
 def _chained(view: Surroundings, numeral: Numeral) -> Verdict | None:
@@ -196,7 +239,12 @@ def _chained(view: Surroundings, numeral: Numeral) -> Verdict | None:
         return None
     other = view.owner.get(link - 1)
     word = view.word(other.first - 1) if other is not None else ""
-    if other is None or other.disposition != "identifier" or word not in _LABELS or not word.endswith("s"):
+    if (
+        other is None
+        or other.disposition != "identifier"
+        or word not in _LABELS
+        or not word.endswith("s")
+    ):
         return None
     return "identifier", f"the number of one of the “{word}”"
 
@@ -207,10 +255,20 @@ def _product(view: Surroundings, numeral: Numeral, at: int, counts: bool) -> Ver
         return None
     mixed = not view.text(at).islower() and not view.capital(at)
     named = _is_name(view, at)
-    if counts or not (named or mixed) or view.glued(numeral.first) or "," in view.text(numeral.first):
+    if (
+        counts
+        or not (named or mixed)
+        or view.glued(numeral.first)
+        or "," in view.text(numeral.first)
+    ):
         return None
     after = view.text(numeral.last)
-    if after in (",", "-", "–", "/") or view.tag(numeral.last) in ("NN", "JJ") and not mixed:
+    version = "." in view.text(numeral.first)
+    if (
+        (after in (",", "-", "–", "/") and not version)
+        or view.tag(numeral.last) in ("NN", "JJ")
+        and not mixed
+    ):
         return None
     if at == 0 or not _verb_before(view, at):
         return "identifier", f"part of the name “{view.text(at)} {view.text(numeral.first)}”"
@@ -242,5 +300,7 @@ def _spelled_name(view: Surroundings, numeral: Numeral) -> Verdict | None:
 
 def _title_case(view: Surroundings) -> bool:
     """Whether most longer words are capitalised, as in a headline: capitals then say nothing."""
-    longer = [token.text for token in view.tokens if len(token.text) > 3 and token.text[0].isalpha()]
+    longer = [
+        token.text for token in view.tokens if len(token.text) > 3 and token.text[0].isalpha()
+    ]
     return sum(word[0].isupper() for word in longer) * 3 > len(longer) * 2

@@ -52,4 +52,5 @@ def _verdict(
         or scores.score(view, numeral)
         or labels.label(view, numeral)
         or one.one(view, numeral)
+        or one.no(view, numeral)
     )

@@ -20,7 +20,12 @@ _AUXILIARIES = counting_words("auxiliary")
 _PRONOUNS = counting_words("pronoun")
 _BREAKS = frozenset((";", "—", "–", ":"))
 _SUBJECT_REACH, _TOLL_REACH = 9, 26
-_FLIGHT = (("from", "their", "homes"), ("to", "flee"), ("from", "their", "home"), ("to", "evacuate"))
+_FLIGHT = (
+    ("from", "their", "homes"),
+    ("to", "flee"),
+    ("from", "their", "home"),
+    ("to", "evacuate"),
+)
 
 
 def find_measures(article: Article, sentence: Sentence, quantities: list[Quantity]) -> None:
@@ -32,13 +37,21 @@ def find_measures(article: Article, sentence: Sentence, quantities: list[Quantit
     del article
     if not quantities:
         return
-    view = Surroundings(sentence, [numeral for quantity in quantities for numeral in quantity.numerals])
+    view = Surroundings(
+        sentence, [numeral for quantity in quantities for numeral in quantity.numerals]
+    )
     for position, quantity in enumerate(quantities):
         earlier = quantities[position - 1] if position else None
         if quantity.unit == "count":
-            quantity.measure = _own(view, quantity, quantities) or _inherited(view, quantity, earlier)
+            quantity.measure = _own(view, quantity, quantities) or _inherited(
+                view, quantity, earlier
+            )
     for quantity, later in zip(quantities, quantities[1:], strict=False):
-        if quantity.measure and later.measure in (None, "troops") and _is_referent(view, quantity, later):
+        if (
+            quantity.measure
+            and later.measure in (None, "troops")
+            and _is_referent(view, quantity, later)
+        ):
             later.measure = quantity.measure
     for position, quantity in enumerate(quantities):
         set_kind(view, quantity, quantities[position - 1] if position else None)
@@ -76,7 +89,16 @@ def _behind(view: Surroundings, end: int) -> str | None:
     cue = cues().get(view.word(end))
     if cue is None or "post" not in cue.roles:
         return None
-    if "object" in cue.roles and view.tag(end + 1) in ("DT", "CD", "PRP", "PRP$", "NN", "NNS", "NNP", "JJ"):
+    if "object" in cue.roles and view.tag(end + 1) in (
+        "DT",
+        "CD",
+        "PRP",
+        "PRP$",
+        "NN",
+        "NNS",
+        "NNP",
+        "JJ",
+    ):
         return None
     return cue.measure
 
@@ -101,9 +123,13 @@ def _as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str
             return among.measure if among is not None and "among" in among.roles else None
         if word in _AUXILIARIES:
             auxiliary = True
-        elif view.text(at) in (",", ";", "—", "–", ".", "(", "") or any(q.first == at for q in quantities):
+        elif view.text(at) in (",", ";", "—", "–", ".", "(", "") or any(
+            q.first == at for q in quantities
+        ):
             return None
-        elif view.tag(at) in ("VBD", "VBZ", "VBP", "CC", "WDT", "VB") or (auxiliary and view.tag(at) == "VBN"):
+        elif view.tag(at) in ("VBD", "VBZ", "VBP", "CC", "WDT", "VB") or (
+            auxiliary and view.tag(at) == "VBN"
+        ):
             return None
     return None
 
@@ -111,13 +137,21 @@ def _as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str
 def _as_object(view: Surroundings, quantity: Quantity) -> str | None:
     """ "killing at least 12", "the deaths of 12 people"."""
     at = quantity.first - 1
-    while at >= 0 and (view.word(at) in _APPROX or view.tag(at) in ("DT", "RB")) and view.word(at) != "of":
+    while (
+        at >= 0
+        and (view.word(at) in _APPROX or view.tag(at) in ("DT", "RB"))
+        and view.word(at) != "of"
+    ):
         at -= 1
     if view.word(at) == "of":
         cue = cues().get(view.word(at - 1))
         return cue.measure if cue is not None and "toll" in cue.roles else None
     cue = cues().get(view.word(at))
-    if cue is not None and "object" in cue.roles and view.word(at - 1) not in _AUXILIARIES - {"have", "has", "had"}:
+    if (
+        cue is not None
+        and "object" in cue.roles
+        and view.word(at - 1) not in _AUXILIARIES - {"have", "has", "had"}
+    ):
         return cue.measure
     return None
 
@@ -165,7 +199,13 @@ def _toll(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) ->
 def _names_total(view: Surroundings, at: int) -> bool:
     """Whether "number of", "count of" or the like leads to the word, or the word is a plural subject."""
     for step in range(at - 1, max(-1, at - 7), -1):
-        if view.word(step) == "of" and view.word(step - 1) in ("number", "numbers", "count", "tally", "total"):
+        if view.word(step) == "of" and view.word(step - 1) in (
+            "number",
+            "numbers",
+            "count",
+            "tally",
+            "total",
+        ):
             return True
         if view.tag(step) in ("VBD", "VBZ", "MD") or view.text(step) in (",", ";"):
             return False
@@ -188,7 +228,11 @@ def _inherited(view: Surroundings, quantity: Quantity, earlier: Quantity | None)
         return earlier.measure if _lists(view, quantity, earlier) else None
     if not has_own_noun and words and (words[-1] in _CONTRAST or "from" in words[-3:]):
         return earlier.measure
-    if quantity.comparator in ("fraction_of", "multiple_of") and words[-1:] and words[-1] in (",", "—", "–", "-"):
+    if (
+        quantity.comparator in ("fraction_of", "multiple_of")
+        and words[-1:]
+        and words[-1] in (",", "—", "–", "-")
+    ):
         return earlier.measure
     return None
 
@@ -199,7 +243,10 @@ def _of_them(view: Surroundings, quantity: Quantity) -> bool:
 
 def _lists(view: Surroundings, quantity: Quantity, earlier: Quantity) -> bool:
     """Whether both are objects of one verb: "killed five soldiers and two civilians"."""
-    return _as_object(view, earlier) is not None or _behind(view, phrase_end(view, quantity)) is not None
+    return (
+        _as_object(view, earlier) is not None
+        or _behind(view, phrase_end(view, quantity)) is not None
+    )
 
 
 def _is_referent(view: Surroundings, quantity: Quantity, later: Quantity) -> bool:

@@ -53,7 +53,12 @@ def is_plural(view: Surroundings, at: int) -> bool:
 def _plural_name(view: Surroundings, at: int) -> bool:
     """An unknown capitalised word in -s after a number: "15 Cambodians"."""
     word = view.word(at)
-    return view.tag(at) == "NNP" and len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return (
+        view.tag(at) == "NNP"
+        and len(word) > 4
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+    )
 
 
 def counts_plural(view: Surroundings, at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from extraction.numbers.harm_words import is_harm_word
 from extraction.numbers.ledger_words import Verdict, longest_phrase, phrases, words_with
 from extraction.numbers.mention import Numeral
-from extraction.numbers.noun_phrase import counting_words, phrase_at
+from extraction.numbers.noun_phrase import counting_words, is_plural, phrase_at
 from extraction.numbers.surroundings import Surroundings
 from extraction.numbers.unit_words import is_unit_word
 
@@ -53,7 +53,9 @@ def one(view: Surroundings, numeral: Numeral) -> Verdict | None:
     phrase = phrase_at(view, after, singular=True)
     if phrase is not None:
         return None
-    if view.word(after) in ("or", "and", "to", "-", "–", "in", "out") and _numeral_near(view, after):
+    if view.word(after) in ("or", "and", "to", "-", "–", "in", "out") and _numeral_near(
+        view, after
+    ):
         return None
     if before in _PRONOMINAL or view.tag(numeral.first - 1).startswith("JJ"):
         return "pronoun", "stands for a noun"
@@ -64,11 +66,19 @@ def _one_of(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """ "one of the best": an idiom, unless a number tells of how many, or it breaks a figure down."""
     at = numeral.last + 1
     end = at + 6
-    while at < end and (view.word(at) in _PARTITIVE or view.tag(at) in ("JJ", "POS", "NNP", "PRP$")):
+    while at < end and (
+        view.word(at) in _PARTITIVE or view.tag(at) in ("JJ", "POS", "NNP", "PRP$")
+    ):
         at += 1
     if view.tag(at) == "CD" and at in view.owner:
         return None
-    if view.word(numeral.last + 1) in _PRONOUNS and view.text(numeral.first - 1) in (",", "—", "–", "(", "and"):
+    if view.word(numeral.last + 1) in _PRONOUNS and view.text(numeral.first - 1) in (
+        ",",
+        "—",
+        "–",
+        "(",
+        "and",
+    ):
         return None
     return "idiom", "one of a group, not a count"
 
@@ -88,8 +98,14 @@ def _alone(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """A "one" with nothing after it that it could count."""
     tag = view.tag(numeral.last)
     if tag in ("MD", "VBZ", "VBD", "WDT", "WP", "IN", "TO", ".", "RB", "DT", "PRP", "CC", "WRB"):
-        others = sum(1 for other in view.owner.values() if other is not numeral and other.form != "ordinal")
-        if tag in ("IN", ".", "CC") and others and view.word(numeral.first - 1) in (",", "and", ":", "but"):
+        others = sum(
+            1 for other in view.owner.values() if other is not numeral and other.form != "ordinal"
+        )
+        if (
+            tag in ("IN", ".", "CC")
+            and others
+            and view.word(numeral.first - 1) in (",", "and", ":", "but")
+        ):
             return None
         return "pronoun", "stands for a noun or a person"
     return None
@@ -99,10 +115,30 @@ def part_of_period(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """ "the first half", "the second half of 2023": a period, not a share."""
     if view.word(numeral.first) != "half" or numeral.last != numeral.first + 1:
         return None
-    if view.word(numeral.first - 1) not in ("first", "second", "latter", "former", "opening", "1st", "2nd"):
+    if view.word(numeral.first - 1) not in (
+        "first",
+        "second",
+        "latter",
+        "former",
+        "opening",
+        "1st",
+        "2nd",
+    ):
         other = view.owner.get(numeral.first - 1)
         if other is None or other.form != "ordinal":
             return None
     if view.word(numeral.last) == "of":
         return "date", "half of a period"
     return "idiom", "a period of a match or a year"
+
+
+def no(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """ "no evidence", "no doubt": an idiom, unless things that can be counted follow."""
+    if view.word(numeral.first) != "no" or numeral.last != numeral.first + 1:
+        return None
+    phrase = phrase_at(view, numeral.last, singular=True)
+    if phrase is None or view.joined(numeral.last):
+        return "idiom", "denies, counts nothing"
+    if is_plural(view, phrase.head) or is_harm_word(view.word(phrase.head)):
+        return None
+    return "idiom", "denies something that is not counted"

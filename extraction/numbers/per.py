@@ -31,7 +31,11 @@ def find_per(view: Surroundings, quantity: Quantity, quantities: list[Quantity])
     """Set `per` to the lemma of the denominator, where the text has one and the unit is no rate itself."""
     if quantity.per is not None or " per " in quantity.unit or "age" in quantity.flags:
         return
-    quantity.per = _behind(view, quantity) or _adverb(view, quantity, quantities) or _each_before(view, quantity, quantities)
+    quantity.per = (
+        _behind(view, quantity)
+        or _adverb(view, quantity, quantities)
+        or _each_before(view, quantity, quantities)
+    )
 
 
 def _behind(view: Surroundings, quantity: Quantity) -> str | None:

@@ -75,7 +75,11 @@ def _of_count(view: Surroundings, quantity: Quantity, earlier: Quantity | None) 
     if quantity.measure == "missing":
         return "stock"
     if quantity.comparator == "fraction_of":
-        return "share" if quantity.counted is not None and quantity.counted[0] >= quantity.last else None
+        return (
+            "share"
+            if quantity.counted is not None and quantity.counted[0] >= quantity.last
+            else None
+        )
     if quantity.per in _TIME_PER:
         return "flow"
     if _is_increment(view, quantity):
@@ -102,7 +106,11 @@ def _is_increment(view: Surroundings, quantity: Quantity) -> bool:
 
 def _continued(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> str | None:
     """ "to 23 from 17", "missing, down from eight": the kind of the number before."""
-    if earlier is None or earlier.quantity_kind not in ("cumulative", "stock") or quantity.unit != earlier.unit:
+    if (
+        earlier is None
+        or earlier.quantity_kind not in ("cumulative", "stock")
+        or quantity.unit != earlier.unit
+    ):
         return None
     before = max(0, quantity.outer_first if quantity.outer_first >= 0 else quantity.first) - 1
     near = (view.word(quantity.first - 1), view.word(before))
@@ -139,7 +147,10 @@ def _verb(view: Surroundings, quantity: Quantity) -> int:
     """The position of the word that governs the number, past approximators and adverbs."""
     at = quantity.first - 1
     while at > 0 and (
-        view.word(at) in _APPROX or view.tag(at) in ("RB", "DT") or view.text(at) in "“\"‘" and view.text(at)
+        view.word(at) in _APPROX
+        or view.tag(at) in ("RB", "DT")
+        or view.text(at) in '“"‘'
+        and view.text(at)
     ):
         at -= 1
     return at
@@ -161,18 +172,35 @@ def _by_state(view: Surroundings, quantity: Quantity) -> str | None:
     """ "troops were already in", "soldiers were now fighting": a level, not an event."""
     counted = quantity.counted
     at = counted[1] if counted is not None and counted[0] >= quantity.last else quantity.last
-    if view.word(at) not in ("are", "were", "is", "was", "remain", "remained", "remains", "live", "stay"):
+    if view.word(at) not in (
+        "are",
+        "were",
+        "is",
+        "was",
+        "remain",
+        "remained",
+        "remains",
+        "live",
+        "stay",
+    ):
         return None
     step = at + 1
     while view.tag(step) == "RB" or view.word(step) in ("now", "still", "already", "currently"):
         step += 1
-    if view.tag(step) in ("IN", "VBG", "JJ") or view.word(step) in ("based", "stationed", "deployed", "held"):
+    if view.tag(step) in ("IN", "VBG", "JJ") or view.word(step) in (
+        "based",
+        "stationed",
+        "deployed",
+        "held",
+    ):
         return "stock"
     return None
 
 
 def _exchange_rate(view: Surroundings, quantity: Quantity) -> str | None:
     """ "104.5 against the dollar"."""
-    if view.spells(quantity.last, ("against", "the")) or view.spells(quantity.last, ("to", "the", "dollar")):
+    if view.spells(quantity.last, ("against", "the")) or view.spells(
+        quantity.last, ("to", "the", "dollar")
+    ):
         return "rate"
     return None

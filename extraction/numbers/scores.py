@@ -28,8 +28,15 @@ def score(view: Surroundings, numeral: Numeral) -> Verdict | None:
 def _pairs(view: Surroundings, numeral: Numeral) -> list[tuple[Numeral, Numeral]]:
     """The numeral with a neighbour one hyphen, dash or "to" away, in text order."""
     found = []
-    for left_end, right_start, forward in ((numeral.last, numeral.last + 1, True), (numeral.first - 1, numeral.first - 2, False)):
-        if view.text(left_end) not in DASHES and view.word(left_end) != "to" or not view.text(left_end):
+    for left_end, right_start, forward in (
+        (numeral.last, numeral.last + 1, True),
+        (numeral.first - 1, numeral.first - 2, False),
+    ):
+        if (
+            view.text(left_end) not in DASHES
+            and view.word(left_end) != "to"
+            or not view.text(left_end)
+        ):
             continue
         other = view.owner.get(right_start)
         if other is not None and other is not numeral:
@@ -64,5 +71,8 @@ def _has_unit(view: Surroundings, right: Numeral) -> bool:
 
 
 def _near(view: Surroundings, left: Numeral, right: Numeral, words: frozenset[str]) -> bool:
-    around = (*range(max(0, left.first - _NEAR), left.first), *range(right.last, right.last + _NEAR))
+    around = (
+        *range(max(0, left.first - _NEAR), left.first),
+        *range(right.last, right.last + _NEAR),
+    )
     return any(view.word(at) in words for at in around)

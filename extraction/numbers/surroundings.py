@@ -12,9 +12,8 @@ from extraction.language.word_classes import word_class
 from extraction.numbers.mention import Numeral
 from extraction.sentences import Sentence, Token
 
-HYPHENS = "-‐‑"
-DASHES = "-‐‑–−"
-QUOTES = "\"“”'‘’„«»"
+DASHES = frozenset("-‐‑–−")
+QUOTES = frozenset("\"“”'‘’„«»")
 CLOSERS = frozenset(",;:.!?()[]—–")
 POSSESSIVE = ("'s", "’s")
 
@@ -46,7 +45,12 @@ class Surroundings:
 
     def joined(self, at: int) -> bool:
         """Whether token `at` is a hyphen or dash without a space on either side."""
-        return self.text(at) in DASHES and self.text(at) != "" and self.glued(at) and self.glued(at + 1)
+        return (
+            self.text(at) in DASHES
+            and self.text(at) != ""
+            and self.glued(at)
+            and self.glued(at + 1)
+        )
 
     def capital(self, at: int) -> bool:
         """Whether the token begins with a capital letter."""
@@ -57,7 +61,9 @@ class Surroundings:
         before = at - 1
         while before >= 0 and self.text(before) in QUOTES:
             before -= 1
-        return before < 0 or (before == at - 1 and self.text(before) in ":—–-•*") or before < at - 1
+        if before < 0 or before < at - 1:
+            return True
+        return self.text(before) in ":—–-•*" and not self.joined(before)
 
     def tag(self, at: int) -> str:
         """The likeliest word class of the token; "CD" inside a numeral, "POS" for "city's", else "."."""
