@@ -74,6 +74,8 @@ def sign_at(tokens: Sequence[Token], first: int) -> int:
     before = tokens[first - 1]
     adjacent = before.end == tokens[first].start
     if before.text in _SIGNS and adjacent:
+        if first > 1 and tokens[first - 2].text[-1].isdecimal():
+            return first  # "75 -300": a dash
         if first == 1 or tokens[first - 2].end < before.start or tokens[first - 2].text in "($£€":
             return first - 1
         if tokens[first - 2].lower in ("minus", "negative"):

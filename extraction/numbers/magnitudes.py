@@ -8,9 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extraction.language.word_classes import word_class
 from extraction.numbers.number_words import WORDS
 from extraction.numbers.spelled import Reading, is_hyphen, read_cardinal
-from extraction.sentences import Token
+from extraction.sentences import Token, tokenize
+from extraction.vocabulary import load_table
+
+
+_MONEY_SIGNS = frozenset(
+    tokenize(row["surface"])[-1].text
+    for row in load_table("unit_surfaces", ("surface", "case", "place", "unit"))
+    if row["place"] == "both"
+)
+"""Last tokens of the currency signs and codes that stand before a number."""
+_MEASURED = frozenset(
+    row["word"] for row in load_table("unit_cues", ("cue", "word")) if row["cue"] == "measured"
+)
+_FARTHEST_NOUN = 6
+"""Tokens behind "3.4m" among which the counted plural is looked for."""
 
 
 def scale(tokens: Sequence[Token], first: int, value: float, last: int) -> tuple[float, int, float]:
@@ -54,20 +69,22 @@ def _letter_multiplies(tokens: Sequence[Token], first: int, last: int, at: int) 
 
 
 def _is_money(tokens: Sequence[Token], first: int) -> bool:
-    return tokens[first - 1].text[-1] in "$£€¥₹"
+    """Whether a currency sign or code stands right before the number: "£45m", "USD10m"."""
+    return tokens[first - 1].text in _MONEY_SIGNS
 
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a plural or "of" follows, as in "3.4m tonnes", "35m of its devices"."""
-    for token in tokens[at : at + 4]:
+    """Whether a plural or "of" follows, as in "3.4m tonnes", "2.7m combined sales"."""
+    for token in tokens[at : at + _FARTHEST_NOUN]:
         if token.lower == "of" and token is tokens[at]:
             return True
-        if not token.lower.isalpha():
+        if token.lower in _MEASURED or not token.lower.isalpha():
             return False
-        if len(token.lower) > 3 and token.lower.endswith("s") and not token.lower.endswith("ss"):
+        kind = word_class(token.text)
+        if kind in ("NNS", "NNPS"):
             return True
-        if token.lower == "people":
-            return True
+        if kind not in ("JJ", "JJR", "JJS", "NN", "NNP", "VBN", "VBG", "CC"):
+            return False
     return False
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extraction.language.word_classes import word_class
 from extraction.numbers import digits, magnitudes, proportions, vague
 from extraction.numbers.mention import Numeral
-from extraction.numbers.number_words import CARDINAL_KINDS, WORDS
+from extraction.numbers.number_words import CARDINAL_KINDS, WORDS, words_in
 from extraction.numbers.spelled import Reading, is_hyphen, read_cardinal
 from extraction.numbers.time_words import is_time_word
 from extraction.sentences import Sentence, Token
 
 _OPENERS = frozenset(
-    word for word, entry in WORDS.items() if entry.kind not in ("suffix", "letter", "part", "parts")
+    word for word, entry in WORDS.items() if entry.kind not in ("suffix", "letter", "parts")
 ) | {"a", "an"}
+_NEVER_BARE = words_in("never_bare")
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 
 
@@ -68,9 +70,17 @@ def _from_digits(tokens: Sequence[Token], at: int) -> Numeral:
         first, value = at - 1, float(f"0.{tokens[at].text}")
     first, value = _signed(tokens, first, value)
     if is_fraction:
-        return _with_power_of(tokens, first, last, value)
+        numeral = _with_power_of(tokens, first, last, value)
+        if numeral.form == "fraction" and _noun_behind(tokens, last):
+            numeral.form = "digits"
+        return numeral
     value, last, magnitude = magnitudes.scale(tokens, first, value, last)
     return _finish(tokens, first, Reading(value, last, magnitude), "digits")
+
+
+def _noun_behind(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "1/4" is a number of something ("1/4 point"), not a part of it ("1/4 of the …")."""
+    return at < len(tokens) and word_class(tokens[at].lower) in ("NN", "NNS", "JJ")
 
 
 def _signed(tokens: Sequence[Token], first: int, value: float) -> tuple[int, float]:
@@ -87,6 +97,8 @@ def _from_words(tokens: Sequence[Token], at: int) -> Numeral | None:
         return _from_cardinal(tokens, at)
     if kind == "ordinal":
         return _ordinal(tokens, at)
+    if kind == "part":
+        return _quarter_of_a_power(tokens, at)
     if kind == "half":
         return _with_power_of(tokens, at, at + 1, 0.5)
     if kind == "glyph":
@@ -97,6 +109,14 @@ def _from_words(tokens: Sequence[Token], at: int) -> Numeral | None:
     if multiple is not None:
         return _numeral(tokens, at, multiple.last, multiple.form, multiple.value)
     return vague.read(tokens, at)
+
+
+def _quarter_of_a_power(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """ "quarter million"; a quarter without an article is no number otherwise."""
+    factor, last = proportions.of_a_power(tokens, at + 1)
+    if factor == 1.0 or last != at + 2:
+        return None
+    return _numeral(tokens, at, last, "words", factor / WORDS[tokens[at].lower].value, factor)
 
 
 def _after_article(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -119,8 +139,10 @@ def _after_article(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 def _from_cardinal(tokens: Sequence[Token], at: int) -> Numeral | None:
     word = WORDS[tokens[at].lower]
-    bare = 1.0 if word.kind in ("hundred", "power") else 0.0
+    bare = 1.0 if word.kind in ("hundred", "power") and tokens[at].lower not in _NEVER_BARE else 0.0
     reading = read_cardinal(tokens, at, bare, _joins(tokens, at))
+    if reading is None and word.kind == "power":
+        return None
     if reading is None:  # "zero" builds no sums
         reading = _point(tokens, Reading(word.value, at + 1, 1.0))
         return _numeral(

@@ -63,6 +63,9 @@ def _is_part(tokens: Sequence[Token], first: int, at: int) -> bool:
     before, after = _lower(tokens, first - 1), _lower(tokens, at + 1)
     if before in _QUARTER_COUNT:
         return False
+    power = WORDS.get(after)
+    if power is not None and power.kind == "power":
+        return True
     return after in _FRACTION_NEXT or not after.isalpha() or before in _FRACTION_PREV
 
 

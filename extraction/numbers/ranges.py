@@ -18,6 +18,8 @@ _AFTER_BETWEEN = frozenset((("and",), ("to",), ("and", "about"), ("and", "around
 _AFTER_FROM = frozenset(
     (("up", "to"), ("upwards", "to"), ("to", "about"), ("all", "the", "way", "to"))
 )
+_NO_ENDS = frozenset(("multiple", "vague", "zero"))
+"""Forms of numerals that are no end of an interval."""
 _FARTHEST_VERB = 12
 """Tokens before "from" among which the verb of a movement is looked for."""
 
@@ -46,6 +48,8 @@ def _gap(tokens: list[Token], left: Quantity, right: Quantity) -> tuple[str, ...
 
 def _try_join(tokens: list[Token], left: Quantity, right: Quantity) -> bool:
     if left.comparator != "exact" or left.value is None or right.value is None:
+        return False
+    if left.numerals[-1].form in _NO_ENDS or right.numerals[-1].form in _NO_ENDS:
         return False
     gap = _gap(tokens, left, right)
     if not gap or not _can_share(left, right):
@@ -77,8 +81,9 @@ def _kind_of_gap(
     if "between" in (before, earlier) and gap in _AFTER_BETWEEN:
         return "between"
     if len(gap) == 1 and gap[0] in _DASHES:
-        dash = tokens[left.last]
-        return "to" if (dash.start > left.end) == (right.start > dash.end) else None
+        return "to"
+    if before == "by" and gap == ("to",):
+        return None
     started = "from" in (before, earlier)
     if gap in _PLAIN or (started and gap in _AFTER_FROM):
         return "movement" if started and _moves(tokens, left.first) else "to"

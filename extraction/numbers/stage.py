@@ -42,7 +42,8 @@ def quantities_of(sentence: Sentence, numerals: list[Numeral]) -> list[Quantity]
     for numeral in numerals:
         if numeral.disposition != "figure" or (quantities and numeral.first < quantities[-1].last):
             continue  # the "2" of "km 2" belongs to the unit
-        quantities.append(measure(sentence, numeral))
+        floor = quantities[-1].last if quantities else 0
+        quantities.append(measure(sentence, numeral, floor))
     quantities = join_ranges(sentence, quantities)
     for quantity in quantities:
         read_age(sentence, quantity)

@@ -110,7 +110,7 @@ def _inch_letters(place: Place) -> bool:
 
 def _foot_mark(place: Place) -> bool:
     """ "30'": no quotation that was opened before closes here."""
-    return place.attached and _no_open_quote(place, "'‘’") and not place.word(place.last).isalpha()
+    return place.attached and _no_open_quote(place, "'‘’")
 
 
 def _inch_mark(place: Place) -> bool:
@@ -163,6 +163,7 @@ GUARDS: dict[str, Callable[[Place], bool]] = {
     "counted_second": _seconds_are_counted,
     "dong_amount": _amount,
     "foot_mark": _foot_mark,
+    "glued": lambda place: _glued(place),
     "horse_ps": lambda place: place.numeral.form == "digits",
     "hyphen": lambda place: place.hyphened,
     "inch_letters": _inch_letters,
@@ -185,6 +186,12 @@ GUARDS: dict[str, Callable[[Place], bool]] = {
     "won_amount": _amount,
 }
 """Guard name → whether the surface at a place is the unit."""
+
+
+def _glued(place: Place) -> bool:
+    """ "km2" written in one: in "12 ft 2 in" the 2 is a number of its own."""
+    inner = place.tokens[place.first : place.last]
+    return all(a.end == b.start for a, b in zip(inner, inner[1:], strict=False))
 
 
 def _is_decade(place: Place) -> bool:

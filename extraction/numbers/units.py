@@ -76,8 +76,11 @@ def _compile() -> None:
 _compile()
 
 
-def measure(sentence: Sentence, numeral: Numeral) -> Quantity:
-    """The quantity of one numeral: its unit, and a span that covers number, magnitude and unit."""
+def measure(sentence: Sentence, numeral: Numeral, floor: int = 0) -> Quantity:
+    """The quantity of one numeral: its unit, and a span that covers number, magnitude and unit.
+
+    Tokens before position `floor` belong to an earlier quantity.
+    """
     tokens = sentence.tokens
     quantity = Quantity(
         [numeral],
@@ -89,7 +92,7 @@ def measure(sentence: Sentence, numeral: Numeral) -> Quantity:
         numeral.low,
         numeral.high,
     )
-    before = _unit_before(sentence, tokens, numeral)
+    before = _unit_before(sentence, tokens, numeral, floor)
     if before is not None:
         _take(quantity, tokens, before[0], before[1], numeral.last)
         _magnitude_of_code(quantity, tokens, before[0], numeral.last)
@@ -109,7 +112,7 @@ def _take(quantity: Quantity, tokens: list[Token], unit: Unit, first: int, last:
 
 
 def _unit_before(
-    sentence: Sentence, tokens: list[Token], numeral: Numeral
+    sentence: Sentence, tokens: list[Token], numeral: Numeral, floor: int
 ) -> tuple[Unit, int] | None:
     """The currency sign or code that ends at the number, and where it begins."""
     if numeral.first == 0 or numeral.form == "fraction":
@@ -118,8 +121,11 @@ def _unit_before(
         first = numeral.first - len(entry.lower)
         if first < 0 or not _matches(tokens, first, entry):
             continue
-        if numeral.start - tokens[numeral.first - 1].end > 1:
+        if numeral.start - tokens[numeral.first - 1].end > 1 or first < floor:
             continue
+        if first and tokens[first].text[0].isalpha() and tokens[first - 1].end == tokens[first].start:
+            if tokens[first - 1].text not in "(~<>=+/":
+                continue  # "PLX-R18"
         if GUARDS[entry.guard](Place(sentence, tokens, numeral, first, numeral.first)):
             return entry.unit, first
     return None
@@ -139,10 +145,20 @@ def unit_after(sentence: Sentence, numeral: Numeral, position: int) -> tuple[Uni
         last = first + len(entry.lower)
         if not _matches(tokens, first, entry):
             continue
+        if _begins_next(tokens, last):
+            continue
         if GUARDS[entry.guard](Place(sentence, tokens, numeral, first, last)):
             bracketed = first > position and tokens[position].text in "([{<"
             return entry.unit, first, last + int(bracketed)
     return None
+
+
+def _begins_next(tokens: list[Token], last: int) -> bool:
+    """Whether the surface belongs to what follows: "1 $10 bill", "24703L202"."""
+    if last >= len(tokens) or tokens[last - 1].end != tokens[last].start:
+        return False
+    after = tokens[last].text[0]
+    return after.isdecimal() and not tokens[last - 1].text[-1].isdecimal()
 
 
 def _where_unit_begins(tokens: list[Token], numeral: Numeral, position: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extraction.language.word_classes import word_class
 from extraction.numbers.mention import Numeral
 from extraction.numbers.number_words import WORDS, Word, words_in
 from extraction.sentences import Token
@@ -98,10 +99,6 @@ def counts_nothing(tokens: Sequence[Token], at: int) -> bool:
             return False
         if not word.isalpha() or word in WORDS:
             return False
-        if word in _PLURAL or _looks_plural(word):
+        if word in _PLURAL or word_class(word) == "NNS":
             return word not in _ABSTRACT
     return False
-
-
-def _looks_plural(word: str) -> bool:
-    return len(word) > 3 and word[-1] == "s" and word[-2] not in "sui"
