@@ -9,7 +9,7 @@ spellings as (
         country,
         sector,
         row_number() over (
-            partition by actor_id order by count(*) desc, actor_name
+            partition by actor_id order by count(*) desc, actor_name asc
         ) as rank
     from participants
     group by actor_id, actor_name, country, sector

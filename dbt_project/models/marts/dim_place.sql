@@ -1,8 +1,6 @@
-with figures as (
+with mentions as (
     {{ places_of(ref('stg_figures')) }}
-),
-
-events as (
+    union all
     {{ places_of(ref('stg_events')) }}
 ),
 
@@ -10,7 +8,7 @@ entries as (
     select
         *,
         count(*) as mention_count
-    from (select * from figures union all select * from events)
+    from mentions
     group by all
 ),
 
@@ -19,7 +17,12 @@ ranked as (
         *,
         row_number() over (
             partition by place_id
-            order by latitude is null, mention_count desc, place_name, country, precision
+            order by
+                latitude is null asc,
+                mention_count desc,
+                place_name asc,
+                country asc,
+                precision asc
         ) as rank
     from entries
 )

@@ -26,7 +26,7 @@ spellings as (
         source_id,
         source_name,
         row_number() over (
-            partition by source_id order by count(*) desc, source_name
+            partition by source_id order by count(*) desc, source_name asc
         ) as rank
     from mentions
     group by source_id, source_name

@@ -1,5 +1,5 @@
 with events as (
-    select * from {{ ref('stg_events') }}
+    select * exclude (attribution, actors, recipients) from {{ ref('stg_events') }}
 ),
 
 claimants as (
@@ -11,29 +11,39 @@ claimants as (
     group by row_id
 ),
 
-participants as (
+sides as (
     select
         row_id,
-        string_agg(actor_name, '; ' order by position)
-            filter (where role = 'actor') as actor_names,
-        string_agg(distinct country, ' ' order by country)
-            filter (where role = 'actor') as actor_countries,
-        string_agg(actor_name, '; ' order by position)
-            filter (where role = 'recipient') as recipient_names,
-        string_agg(distinct country, ' ' order by country)
-            filter (where role = 'recipient') as recipient_countries
+        role,
+        string_agg(actor_name, '; ' order by position) as names,
+        string_agg(distinct country, ' ' order by country) as countries
     from {{ ref('stg_participants') }}
-    group by row_id
+    group by row_id, role
+),
+
+actors as (
+    select * from sides
+    where role = 'actor'
+),
+
+recipients as (
+    select * from sides
+    where role = 'recipient'
 )
 
 select
-    events.* exclude (attribution, actors, recipients),
+    events.*,
     case
         when events.mode is null then events.event_type
         else events.event_type || '/' || events.mode
     end as event_type_id,
-    participants.* exclude (row_id),
+    actors.names as actor_names,
+    actors.countries as actor_countries,
+    recipients.names as recipient_names,
+    recipients.countries as recipient_countries,
     claimants.claimant_names
 from events
 left join claimants on events.row_id = claimants.row_id
-left join participants on events.row_id = participants.row_id
+left join actors on events.row_id = actors.row_id
+left join recipients on events.row_id = recipients.row_id
+order by events.version_id, events.start, events."end", events.row_id

@@ -1,5 +1,5 @@
 with figures as (
-    select * from {{ ref('stg_figures') }}
+    select * exclude (attribution) from {{ ref('stg_figures') }}
 ),
 
 events as (
@@ -16,10 +16,11 @@ claimants as (
 )
 
 select
-    figures.* exclude (attribution, event, reference, equivalent_of),
-    events.row_id as event,
-    referred.row_id as reference,
-    equivalents.row_id as equivalent_of,
+    figures.* replace (
+        events.row_id as event,
+        referred.row_id as reference,
+        equivalents.row_id as equivalent_of
+    ),
     {{ withheld_links({
         'event': ('figures.event', 'events.row_id'),
         'reference': ('figures.reference', 'referred.row_id'),
@@ -31,3 +32,4 @@ left join events on figures.event = events.row_id
 left join figures as referred on figures.reference = referred.row_id
 left join figures as equivalents on figures.equivalent_of = equivalents.row_id
 left join claimants on figures.row_id = claimants.row_id
+order by figures.version_id, figures.start, figures."end", figures.row_id

@@ -7,8 +7,8 @@ figures as (
 )
 
 select
-    numbers.* exclude (figure),
-    figures.row_id as figure,
+    numbers.* replace (figures.row_id as figure),
     {{ withheld_links({'figure': ('numbers.figure', 'figures.row_id')}) }} as withheld_links
 from numbers
 left join figures on numbers.figure = figures.row_id
+order by numbers.version_id, numbers.start, numbers."end", numbers.row_id
