@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 import math
 import re
@@ -46,13 +47,12 @@ def as_table(names: Sequence[str], rows: Rows) -> int:
 
 def as_csv(names: Sequence[str], rows: Rows) -> int:
     """CSV with a heading, RFC 4180; null is empty, lists and structs are JSON."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
     # data stays as it is on its way to a file; on a terminal nothing may act
     shown = printable if sys.stdout.isatty() else str
-    writer.writerow([shown(name) for name in names])
+    sys.stdout.write(_csv_lines([[shown(name) for name in names]]))
     total = 0
     for batch in rows:
-        writer.writerows([shown(_cell(value)) for value in row] for row in batch)
+        sys.stdout.write(_csv_lines([shown(_cell(value)) for value in row] for row in batch))
         total += len(batch)
     return total
 
@@ -61,8 +61,8 @@ def as_jsonl(names: Sequence[str], rows: Rows) -> int:
     """One JSON object a line; columns in order, null stays null."""
     total = 0
     for batch in rows:
-        for row in batch:
-            sys.stdout.write(json_line(dict(zip(names, row, strict=True))))
+        lines = (json_line(dict(zip(names, row, strict=True))) for row in batch)
+        sys.stdout.write("".join(lines))  # one write a batch, also where Python runs unbuffered
         total += len(batch)
     return total
 
@@ -73,6 +73,12 @@ FORMATS: dict[str, tuple[Callable[[Sequence[str], Rows], int], int]] = {
     "jsonl": (as_jsonl, STREAM_BATCH),
 }
 """Name → printer and its batch size."""
+
+
+def _csv_lines(rows: Iterable[Sequence[str]]) -> str:
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n").writerows(rows)
+    return lines.getvalue()
 
 
 def print_table(table: Table) -> None:
