@@ -2,7 +2,8 @@
 
 Belongs here: where a sentence and a token begin and end. Does not belong here: what a token means.
 
-Lines are hard boundaries (a headline has no full stop); within a line blingfire splits. Tokens come
+Lines are hard boundaries (a headline has no full stop); within a line blingfire splits, and a dateline
+("KINSHASA, March 4 (Reuters) —") is a sentence of its own. Tokens come
 from one regular expression over the sentence, so a sentence that nobody asks about is never tokenised.
 """
 
@@ -15,6 +16,14 @@ from typing import NamedTuple
 import blingfire
 
 _LINE = re.compile(r"[^\r\n]+")
+_DATELINE = re.compile(
+    r"""
+    \s*[^\W\d_a-z][^\W\d_a-z.'’-]+(?:[ -][^\W\d_a-z][^\W\d_a-z.'’-]+){0,4}  # the city, in capitals
+    (?:[ ]?[,(][^\n—–]{0,60}?)?                                              # country, date, agency
+    [ ](?:—|–|--?)[ ](?:\[[A-Z ]{3,30}\][ ]){0,3}
+    """,
+    re.VERBOSE,
+)
 _TOKEN = re.compile(
     r"""
     \d+(?:[.,]\d+)*            # 1,297 · 3.4 · 18.000
@@ -77,6 +86,8 @@ def _split_line(line: str) -> list[tuple[int, int]]:
     """Spans that cover the line: blingfire's sentence starts, each sentence up to the next start."""
     if not line.strip():
         return []
+    dateline = _DATELINE.match(line)
+    first = dateline.end() if dateline and dateline.end() < len(line) else 0
     offsets = blingfire.text_to_sentences_and_offsets(line)[1]
-    starts = [0, *sorted({begin for begin, _ in offsets if begin > 0})]
+    starts = sorted({0, first} | {begin for begin, _ in offsets if begin > first})
     return list(zip(starts, [*starts[1:], len(line)], strict=True))
