@@ -9,7 +9,8 @@ prefix, ending, long ending
                first three, last two, last four letters, lower-cased: a headline's capitals change
                nothing here
 shape          casing and kinds of characters: names, acronyms, numbers
-readings       the word classes that the lemminflect dictionary knows for it
+readings       the word classes that the lemminflect dictionary knows for it, and whether it is a
+               word of a place name
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ Layer = Model[Any, Any]
 def word_embed(width: int, feature_width: int, rows: Sequence[int]) -> Layer:
     """Documents to one vector per token: hashed features, mixed by one maxout layer.
 
-    `rows` are the sizes of the six hash tables, in the order of the features. The vocabulary is an
-    attribute of the feature layer (`set_vocabulary`) and is saved with the weights.
+    `rows` are the sizes of the six hash tables, in the order of the features. The vocabulary and
+    the place words are attributes of the feature layer (`set_words`), saved with the weights.
     """
     if len(rows) != FEATURES:
         raise ValueError(f"dispatches.WordEmbed.v1 takes {FEATURES} table sizes, not {len(rows)}")
@@ -72,11 +73,12 @@ def word_embed(width: int, feature_width: int, rows: Sequence[int]) -> Layer:
     )
 
 
-def set_vocabulary(model: Layer, words: Sequence[str]) -> None:
-    """Name the words that have a value of their own, in every feature layer below `model`."""
+def set_words(model: Layer, vocabulary: Sequence[str], places: Sequence[str]) -> None:
+    """Name the words that have a value of their own and those of places, in every such layer."""
     for node in model.walk():
         if node.name == LAYER:
-            node.attrs["vocabulary"] = sorted(words)
+            node.attrs["vocabulary"] = sorted(vocabulary)
+            node.attrs["places"] = sorted(places)
 
 
 def written(word: str) -> str:
@@ -92,9 +94,10 @@ def _feature_layer() -> Layer:
         docs: list[Doc],
         is_train: bool,  # noqa: ARG001  (passed by name)
     ) -> tuple[list[npt.NDArray[np.uint64]], Backward]:
-        return [rows.of(doc, model.attrs["vocabulary"]) for doc in docs], lambda _gradient: []
+        words = (model.attrs["vocabulary"], model.attrs["places"])
+        return [rows.of(doc, *words) for doc in docs], lambda _gradient: []
 
-    return Model(LAYER, forward, attrs={"vocabulary": []})
+    return Model(LAYER, forward, attrs={"vocabulary": [], "places": []})
 
 
 class _Rows:
@@ -103,15 +106,15 @@ class _Rows:
     def __init__(self) -> None:
         self.source: Sequence[str] | None = None
         self.vocabulary: frozenset[str] = frozenset()
+        self.places: frozenset[str] = frozenset()
         self.known: dict[str, Row] = {}
 
-    def of(self, doc: Doc, vocabulary: Sequence[str]) -> npt.NDArray[np.uint64]:
+    def of(
+        self, doc: Doc, vocabulary: Sequence[str], places: Sequence[str]
+    ) -> npt.NDArray[np.uint64]:
         if self.source is not vocabulary or len(self.known) > CACHE_SIZE:
-            self.source, self.vocabulary, self.known = (
-                vocabulary,
-                frozenset(vocabulary),
-                {},
-            )
+            self.source, self.known = vocabulary, {}
+            self.vocabulary, self.places = frozenset(vocabulary), frozenset(places)
         known = self.known
         rows = [known.get(token.text) or self._add(token.text) for token in doc]
         return np.array(rows, dtype=np.uint64).reshape(len(rows), FEATURES)
@@ -125,7 +128,7 @@ class _Rows:
             lowered[-2:],
             lowered[-4:],
             shape(word),
-            readings(lowered),
+            readings(lowered) + " place" * (lowered in self.places),
         )
         self.known[word] = tuple(hash_string(value) for value in values)
         return self.known[word]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,18 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
 
+from extraction.language.training.attributions import attributed
 from extraction.language.training.casing import casing_copies
+from extraction.language.training.frames import phrases
 from extraction.language.training.lexicon import count_tags, endings, lexicon
 from extraction.language.training.named_entities import Tree, mentions, named_spans
-from extraction.language.training.treebank import read_sentences, to_doc, treebank_file
-from extraction.language.word_features import readings, set_vocabulary, shape, word_embed, written
+from extraction.language.training.treebank import (
+    TreebankSentence,
+    read_sentences,
+    to_doc,
+    treebank_file,
+)
+from extraction.language.word_features import readings, set_words, shape, word_embed, written
 
 ROWS = """\
 1\tAnna\tAnna\tPROPN\tNNP\t_\t2\tnsubj\t_\tEntity=(1-person-new)
@@ -131,7 +139,7 @@ def test_the_embedding_wants_a_table_size_per_feature() -> None:
 
 def test_unknown_words_share_one_value_and_keep_their_form() -> None:
     model = word_embed(8, 4, [50] * 6)
-    set_vocabulary(model, ["tanks"])
+    set_words(model, ["tanks"], ["paris"])
     docs = [Doc(Vocab(), words=words.split()) for words in ("tanks yanks", "banks", "tanks")]
     model.initialize(X=docs)
     pair, unknown, known = model.predict(docs)
@@ -140,3 +148,42 @@ def test_unknown_words_share_one_value_and_keep_their_form() -> None:
     assert not (pair[1] == unknown[0]).all()
     embedded = model.layers[0].predict(docs)
     assert embedded[0][1][0] == embedded[1][0][0] != embedded[2][0][0]
+
+
+STATEMENT = TreebankSentence(
+    "own",
+    ["The", "harbour", "was", "closed", "today", "."],
+    [True, True, True, True, False, True],
+    ["DT", "NN", "VBD", "VBN", "RB", "."],
+    [1, 3, 3, 3, 3, 3],
+    ["det", "nsubj", "aux", "ROOT", "advmod", "punct"],
+    ["_"] * 6,
+)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_an_attributed_copy_is_one_tree_around_the_statement(seed: int) -> None:
+    copy = attributed(STATEMENT, random.Random(seed))
+    assert copy is not None
+    doc = to_doc(copy, Vocab())
+    assert [t.dep_ for t in doc if t.head == t] == ["ROOT"]
+    closed = next(token for token in doc if token.text == "closed")
+    if closed.dep_ == "ccomp":
+        assert "nsubj" in {child.dep_ for child in closed.head.children}
+    else:
+        assert "obl" in {child.dep_ for child in closed.children}
+    assert copy.text.endswith(".")
+    assert copy.text[:1] in '"“' or copy.text[:1].isupper()
+    assert " ," not in copy.text
+
+
+def test_only_plain_statements_are_attributed() -> None:
+    question = TreebankSentence(**{**vars(STATEMENT), "words": [*STATEMENT.words[:-1], "?"]})
+    assert attributed(question, random.Random(0)) is None
+
+
+def test_a_malformed_frame_is_named_by_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "frames.tsv"
+    path.write_text("source\ta/DT/det/2 man/NN/head/0\nsource\ta/DT/det/2\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"frames\.tsv:2"):
+        phrases(path)

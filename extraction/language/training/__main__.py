@@ -9,8 +9,10 @@ belong here: measuring the result (`accuracy`).
 from __future__ import annotations
 
 import argparse
+import random
 import tempfile
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
@@ -23,13 +25,21 @@ from thinc.api import Config
 
 from extraction.language import tokenizer  # noqa: F401  (registers itself)
 from extraction.language.training import casing  # noqa: F401  (registers its augmenter)
-from extraction.language.training.treebank import read_sentences, to_doc, treebank_file
-from extraction.language.word_features import set_vocabulary, written
+from extraction.language.training.attributions import attributed
+from extraction.language.training.places import place_words
+from extraction.language.training.treebank import (
+    TreebankSentence,
+    read_sentences,
+    to_doc,
+    treebank_file,
+)
+from extraction.language.word_features import set_words, written
 
 CONFIG = Path(__file__).parent / "config.cfg"
 LEAST_COUNT = 2
 NEWS = "GUM_news"
-NEWS_REPEATS = 2
+ATTRIBUTED_SHARE = 0.3
+SEED = 20261123
 
 
 def main() -> None:
@@ -37,16 +47,16 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as converted:
         paths = {part: Path(converted) / f"{part}.spacy" for part in ("train", "dev")}
-        for part, path in paths.items():
-            repeats = NEWS_REPEATS if part == "train" else 1
-            convert(treebank_file(arguments.treebank, part), path, repeats)
+        files = {part: treebank_file(arguments.treebank, part) for part in paths}
+        save(augmented(read_sentences(files["train"])), paths["train"])
+        save(read_sentences(files["dev"]), paths["dev"])
         overrides: dict[str, object] = {f"paths.{part}": str(p) for part, p in paths.items()}
         if arguments.steps:
             overrides["training.max_steps"] = arguments.steps
         config = load_config(CONFIG, overrides=overrides, interpolate=True)
         nlp = init_nlp(config)
-        words = vocabulary(treebank_file(arguments.treebank, "train"))
-        set_vocabulary(nlp.get_pipe("tok2vec").model, words)
+        words = vocabulary(files["train"])
+        set_words(nlp.get_pipe("tok2vec").model, words, place_words())
         arguments.output.mkdir(parents=True, exist_ok=True)
         train(nlp, arguments.output)
     package(arguments.output / "model-best", arguments.output / "model")
@@ -69,13 +79,25 @@ def vocabulary(source: Path) -> list[str]:
     return [word for word, count in counts.items() if count >= LEAST_COUNT]
 
 
-def convert(source: Path, target: Path, repeats: int) -> None:
-    """Write a treebank file as spaCy's binary corpus; news sentences that many times."""
+def augmented(sentences: Iterable[TreebankSentence]) -> Iterator[TreebankSentence]:
+    """News sentences twice, and some statements once more with a source ("…, officials said")."""
+    chance = random.Random(SEED)  # noqa: S311  (reproducible, no secret)
+    for sentence in sentences:
+        yield sentence
+        if sentence.document.startswith(NEWS):
+            yield sentence
+        if chance.random() < ATTRIBUTED_SHARE:
+            copy = attributed(sentence, chance)
+            if copy:
+                yield copy
+
+
+def save(sentences: Iterable[TreebankSentence], target: Path) -> None:
+    """Write sentences as spaCy's binary corpus."""
     vocab = Vocab()
     bin_ = DocBin(attrs=["TAG", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"], store_user_data=False)
-    for sentence in read_sentences(source):
-        for _ in range(repeats if sentence.document.startswith(NEWS) else 1):
-            bin_.add(to_doc(sentence, vocab))
+    for sentence in sentences:
+        bin_.add(to_doc(sentence, vocab))
     bin_.to_disk(target)
 
 
