@@ -9,6 +9,7 @@ locating preposition, then in what is set beside it; never in a clause or after 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from extraction.actors.lexicon import Mention
@@ -23,6 +24,9 @@ QUANTITIES = frozenset(
      "two", "three", "four", "five", "leader", "crowd", "team", "unit", "column", "band", "squad", "rest", "each",
      "none", "both", "any", "few", "half", "series", "lot", "wave", "series", "body", "bunch", "remains"}
 )  # fmt: skip
+
+
+_COORDINATED = re.compile(r"(?:,? (?:and|AND|or|OR) |, )(?:the |THE )?")
 
 
 @cache
@@ -62,6 +66,37 @@ class Phrases:
             mention.country if mention else None,
             self.sector(head, mention),
         )
+
+    def entities(self, head: int) -> list[Entity]:
+        """The phrase as one entity, or one for each state that it names side by side.
+
+        "Hungarian and Romanian officials" are two actors; "the leaders of A and B" as well.
+        """
+        mention = self.naming(head)
+        if mention is None:
+            return [self.entity(head)]
+        beside = [m for m in self._beside(mention) if m.country != mention.country]
+        if not beside or mention.country is None:
+            return [self.entity(head)]
+        sector = self.sector(head, mention)
+        together = sorted([mention, *beside], key=lambda m: m.start)
+        return [Entity(m.text, m.start, m.end, m.name, m.country, sector) for m in together]
+
+    def _beside(self, mention: Mention) -> list[Mention]:
+        """Names of states coordinated with a name: "A, B and C"."""
+        place = self.mentions.index(mention)
+        found = []
+        for step in (-1, 1):
+            at = place
+            while 0 <= at + step < len(self.mentions):
+                left, right = sorted((self.mentions[at], self.mentions[at + step]), key=lambda m: m.start)
+                if not _COORDINATED.fullmatch(self.text[left.end : right.start]) or not right.country:
+                    break
+                if left.kind == "leader" or right.kind == "leader" or not left.country:
+                    break
+                at += step
+                found.append(self.mentions[at])
+        return found
 
     def naming(self, head: int, depth: int = 0) -> Mention | None:
         """The name that gives the phrase its country or organisation, nearest to the head first."""

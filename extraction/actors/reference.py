@@ -1,29 +1,237 @@
 """Who a pronoun or a definite phrase of the document is, where that is safe.
 
-Belongs here: the document's own mentions so far, the state it reports from, and resolving against them.
-Does not belong here: names and noun phrases that explain themselves (`lexicon`, `phrases`).
+Belongs here: the document's own mentions so far, and resolving against them. Does not belong here:
+names and noun phrases that explain themselves (`lexicon`, `phrases`), people (`people`).
+
+Safe means: the same sentence before the pronoun, or the sentence before. What is resolved keeps its
+words as `text`; `name` says who it is.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extraction.actors.people import home_country, mention_before, read_people, state_before
 from extraction.actors.phrases import Phrases
 from extraction.article import Article
+from extraction.language.tree import Tree
 from extraction.rows import Entity
+from extraction.vocabulary import load_table
+
+LOCAL_SECTORS = frozenset({"COP", "JUD"})
+_STATES = frozenset({"state", "capital"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A subject that later pronouns may mean."""
+
+    token: int
+    entity: Entity
+    is_person: bool
+    is_plural: bool
+
+
+@cache
+def _anaphors() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for row in load_table("anaphors", ("lemma", "kind")):
+        determiners = frozenset(filter(None, row["determiners"].split("|")))
+        found.setdefault(row["lemma"], []).append((row["kind"], determiners))
+    return {lemma: tuple(kinds) for lemma, kinds in found.items()}
 
 
 class Resolver:
-    """Reads the sentences in order and remembers who was mentioned."""
+    """Reads the sentences of an article in order and remembers who was mentioned."""
 
     def __init__(self, article: Article) -> None:
-        """Start before the first sentence."""
+        """Read the whole document's people; nothing is entered yet."""
         self.article = article
-        self.phrases: Phrases | None = None
+        self.sentences = {
+            index: Phrases(tree, article.mentions.get(index, []), article.text)
+            for index, tree in article.trees.items()
+        }
+        self.people = read_people(article, self.sentences)
+        self.home = home_country(article)
+        self.index = -1
+        self.forces: tuple[int, Entity] | None = None
+        self.pair: tuple[int, list[Entity]] | None = None
+        self._subjects: dict[int, list[_Subject]] = {}
 
-    def enter(self, index: int, phrases: Phrases) -> None:
-        """Go on to a sentence."""
-        self.phrases = phrases
+    def enter(self, index: int) -> Phrases:
+        """Go on to a sentence; its phrases."""
+        self.index = index
+        self.phrases = self.sentences[index]
+        self._subjects[index] = []
+        self._find_subjects(self.phrases)
+        return self.phrases
+
+    def remember(self, event_type: str, actors: list[Entity]) -> None:
+        """Take note of an event's actors: "these troops", "both sides" may mean them later."""
+        if event_type in {"MOBILIZE", "ASSAULT"} and actors and actors[0].country:
+            self.forces = (self.index, actors[0])
+        if len({a.country for a in actors if a.country}) == 2:
+            self.pair = (self.index, actors)
 
     def entities(self, head: int) -> list[Entity]:
         """The phrase around a head as entities: one, or several where it stands for several."""
-        assert self.phrases is not None  # noqa: S101  (enter comes first)
-        return [self.phrases.entity(head)]
+        tree = self.phrases.tree
+        found = self.phrases.entities(head)
+        if len(found) > 1 or found[0].country:
+            return found
+        if tree.tags[head] in {"PRP", "PRP$"}:
+            return self._pronoun(head, found[0])
+        kind = self._anaphor_kind(head)
+        if kind:
+            known = self._anaphor(kind, head)
+            if known:
+                return [_as(found[0], e) for e in known]
+        return [self._by_document(head, found[0])]
+
+    def _by_document(self, head: int, entity: Entity) -> Entity:
+        """Country from the document: a known person, an owner, or an organ of the state reported on."""
+        tree = self.phrases.tree
+        mention = self.phrases.naming(head)
+        if mention is not None and mention.kind == "organisation":
+            return entity
+        person = self._known_person(head)
+        if person:
+            return replace(entity, name=person.name, country=person.country, sector=entity.sector or person.sector)
+        for owner in tree.having(head, "nmod:poss"):
+            if tree.tags[owner] == "PRP$":
+                known = self._pronoun(owner, entity)
+                return replace(entity, country=known[0].country)
+            kind = self._anaphor_kind(owner)
+            for found in self._anaphor(kind, owner) if kind else []:
+                return replace(entity, country=found.country)
+        for child in tree.having(head, "nmod"):
+            kind = self._anaphor_kind(child) if tree.preposition(child) == "of" else ""
+            for found in self._anaphor(kind, child) if kind else []:
+                return replace(entity, country=found.country)
+        if self.phrases.is_organ_of_state(head):
+            return replace(entity, country=self._state_of_organ(head, entity))
+        return entity
+
+    def _known_person(self, head: int):  # type: ignore[no-untyped-def]
+        tree = self.phrases.tree
+        first, last = tree.phrase(head)
+        for token in range(last, first - 1, -1):
+            if tree.tags[token] in {"NNP", "NNPS"} and tree.lowers[token] in self.people:
+                person = self.people[tree.lowers[token]]
+                if person.country:
+                    return person
+        return None
+
+    def _state_of_organ(self, head: int, entity: Entity) -> str | None:
+        start = self.phrases.tree.starts[head]
+        if entity.sector in LOCAL_SECTORS and self.home:
+            return self.home
+        before = state_before(self.article, self.index, start)
+        if before or self.home:
+            return before or self.home
+        named = {m.country for m in self.phrases.mentions if m.country and m.kind != "organisation"}
+        return next(iter(named)) if len(named) == 1 else None
+
+    def _anaphor_kind(self, head: int) -> str:
+        tree = self.phrases.tree
+        for kind, determiners in _anaphors().get(tree.lemmas[head], ()):
+            words = {tree.lowers[c] for c in tree.having(head, "det", "nummod", "nmod:poss", "det:predet")}
+            if words & determiners and (kind != "pair" or words & {"two", "both", "each", "either"}):
+                return kind
+        return ""
+
+    def _anaphor(self, kind: str, head: int) -> list[Entity]:
+        start = self.phrases.tree.starts[head]
+        if kind == "pair" and self.pair and self.index - self.pair[0] <= 12:
+            return self.pair[1]
+        if kind == "forces" and self.forces and self.index - self.forces[0] <= 2:
+            return [self.forces[1]]
+        if kind == "state":
+            mention = mention_before(self.article, self.index, start, _STATES)
+            if mention:
+                return [Entity(mention.text, mention.start, mention.end, mention.name, mention.country, "GOV")]
+            if self.home:
+                return [Entity("", start, start, None, self.home, "GOV")]
+        return []
+
+    def _pronoun(self, token: int, entity: Entity) -> list[Entity]:
+        kind = next((k for k, _ in _anaphors().get(self.phrases.tree.lowers[token], ())), "")
+        if kind == "speaker":
+            return [self._speaker(token, entity)]
+        claimed = self._claimant_name(entity)
+        if claimed:
+            return [claimed]
+        for subject in self._candidates(token):
+            if kind == "person" and subject.is_person:
+                return [_as(entity, subject.entity)]
+            if kind == "thing" and not subject.is_person and not subject.is_plural and _acts(subject.entity):
+                return [_as(entity, subject.entity)]
+            if kind == "many" and subject.is_plural:
+                return [_as(entity, subject.entity)]
+        return [entity]
+
+    def _claimant_name(self, entity: Entity) -> Entity | None:
+        """What attribution found a pronoun to be."""
+        for attribution in self.article.attributions:
+            for claimant in attribution.chain:
+                if claimant.start == entity.start and claimant.name and claimant.name != claimant.text:
+                    return self._named(entity, claimant.name)
+        return None
+
+    def _named(self, entity: Entity, name: str) -> Entity | None:
+        person = self.people.get(name.split()[-1].lower())
+        if person:
+            return replace(entity, name=person.name, country=person.country, sector=person.sector)
+        return None
+
+    def _speaker(self, token: int, entity: Entity) -> Entity:
+        """ "We" in a quotation: the one who is quoted."""
+        for attribution in self.article.attributions:
+            content = attribution.content
+            if content.start <= entity.start < content.end and attribution.source:
+                source = attribution.source
+                known = self._named(entity, source.name or source.text)
+                if known:
+                    return known
+                country = next(
+                    (a.country for a in self.article.actors if source.start <= a.start < source.end),
+                    None,
+                )
+                return replace(entity, name=source.name or source.text, country=country)
+        return entity
+
+    def _candidates(self, token: int) -> list[_Subject]:
+        tree = self.phrases.tree
+        here = [s for s in self._subjects[self.index] if s.token < token]
+        above = set(tree.ancestors(token))
+        here.sort(key=lambda s: (tree.heads[s.token] not in above, -s.token))
+        earlier = self._subjects.get(self.index - 1, [])
+        return [*here, *earlier]
+
+    def _find_subjects(self, phrases: Phrases) -> None:
+        tree = phrases.tree
+        for token, dep in enumerate(tree.deps):
+            if dep in {"nsubj", "nsubj:pass"} and tree.is_noun(token):
+                entity = phrases.entities(token)[0]
+                if not entity.country:
+                    entity = self._by_document(token, entity)
+                subject = _Subject(token, entity, _is_person(tree, token), _is_plural(tree, token))
+                self._subjects[self.index].append(subject)
+
+
+def _acts(entity: Entity) -> bool:
+    return entity.country is not None or entity.sector in {"GOV", "IGO", "NGO", "MIL", "REB", "UAF", "PTY", "LEG", "SOC"}
+
+
+def _as(entity: Entity, known: Entity) -> Entity:
+    """The words of one entity with the identity of another."""
+    return replace(entity, name=known.name or known.text, country=known.country, sector=known.sector)
+
+
+def _is_person(tree: Tree, token: int) -> bool:
+    return tree.entity_types[token] == "PERSON"
+
+
+def _is_plural(tree: Tree, token: int) -> bool:
+    return tree.tags[token] in {"NNS", "NNPS"} or bool(tree.having(token, "conj"))

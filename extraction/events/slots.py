@@ -80,10 +80,22 @@ def surface_subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
 def _resolved(tree: Tree, verb: int, subject: int) -> list[int]:
     """A relative pronoun stands for the noun that its clause describes."""
     if tree.tags[subject] in RELATIVE_PRONOUNS:
-        antecedent = antecedent_of(tree, verb)
+        antecedent = _before_which(tree, subject, antecedent_of(tree, verb))
         if antecedent >= 0:
             return _nominals(tree, antecedent)
     return _nominals(tree, subject)
+
+
+def _before_which(tree: Tree, pronoun: int, parsed: int) -> int:
+    """ ", which" describes the noun right before the comma, whatever the parse says."""
+    if tree.lowers[pronoun] != "which" or pronoun < 2 or tree.lowers[pronoun - 1] != ",":
+        return parsed
+    noun = pronoun - 2
+    while tree.deps[noun] in {"compound", "flat", "nmod:desc"} and tree.heads[noun] < pronoun:
+        if tree.heads[noun] == noun:
+            break
+        noun = tree.heads[noun]
+    return noun if tree.is_noun(noun) else parsed
 
 
 def antecedent_of(tree: Tree, verb: int) -> int:
@@ -169,7 +181,10 @@ def _object_gap(tree: Tree, verb: int) -> list[int]:
             if subject and tree.tags[subject[0]] not in RELATIVE_PRONOUNS:
                 head = tree.heads[token]
                 taken = any(tree.preposition(c) for c in tree.having(token, "obl") if tree.tags[c] in RELATIVE_PRONOUNS)
-                return [] if taken or tree.is_verb(head) else _nominals(tree, head)
+                if taken or tree.is_verb(head):
+                    return []
+                pronoun = next((c for c in tree.subtree(token) if tree.lowers[c] == "which"), -1)
+                return _nominals(tree, _before_which(tree, pronoun, head) if pronoun > 0 else head)
             return []
         if dep != "xcomp":
             return []

@@ -5,7 +5,6 @@ Belongs here: the order of the steps and the rows. Does not belong here: any rul
 
 from __future__ import annotations
 
-from extraction.actors.phrases import Phrases
 from extraction.actors.reference import Resolver
 from extraction.article import Article
 from extraction.events.frames import Match, Reading
@@ -17,12 +16,12 @@ def find_events(article: Article) -> None:
     """Fill `article.events`, one row per event mention, in text order."""
     resolver = Resolver(article)
     for index in sorted(article.trees):
-        phrases = Phrases(article.trees[index], article.mentions.get(index, []), article.text)
-        reading = Reading(phrases)
-        resolver.enter(index, phrases)
-        matches = [m for m in map(reading.match, range(len(phrases.tree))) if m]
+        reading = Reading(resolver.enter(index))
+        matches = [m for m in map(reading.match, range(len(reading.tree))) if m]
         for found in group(reading, matches):
-            article.events.append(_event(article, index, reading, resolver, found))
+            event = _event(article, index, reading, resolver, found)
+            resolver.remember(event.event_type, event.actors)
+            article.events.append(event)
 
 
 def _event(

@@ -1,0 +1,111 @@
+"""The people of a document: a full name with its office once, a surname later.
+
+Belongs here: the country and sector that a document gives its persons, and the country that it reports
+from. Does not belong here: pronouns and phrases (`reference`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from extraction.actors.lexicon import Mention
+from extraction.actors.phrases import Phrases
+from extraction.article import Article
+
+_DATELINE = re.compile(r"[^\W\d_a-z][^\n—–]{2,90}? (?:—|–|--?)(?: |$)")
+STATELY = frozenset({"state", "capital", "demonym"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom the document names: full name, country, PLOVER sector."""
+
+    name: str
+    country: str | None
+    sector: str | None
+
+
+def read_people(article: Article, sentences: dict[int, Phrases]) -> dict[str, Person]:
+    """Surname (in small letters) → person; the fullest introduction wins."""
+    found: dict[str, Person] = {}
+    home = home_country(article)
+    for index in sorted(sentences):
+        phrases = sentences[index]
+        for first, last in _names(phrases):
+            person = _person(article, phrases, index, first, last, home)
+            key = phrases.tree.lowers[last]
+            known = found.get(key)
+            if known is None or (person.country and not known.country):
+                found[key] = person
+    return found
+
+
+def _names(phrases: Phrases) -> list[tuple[int, int]]:
+    """First and last token of every run of tokens that the pipeline calls a person."""
+    tree = phrases.tree
+    found: list[tuple[int, int]] = []
+    for token, label in enumerate(tree.entity_types):
+        if label != "PERSON" or not tree.is_noun(token):
+            continue
+        if found and found[-1][1] == token - 1:
+            found[-1] = (found[-1][0], token)
+        else:
+            found.append((token, token))
+    return found
+
+
+def _person(
+    article: Article, phrases: Phrases, index: int, first: int, last: int, home: str | None
+) -> Person:
+    tree = phrases.tree
+    inside = range(first, last + 1)
+    head = next((t for t in inside if tree.heads[t] not in inside), first)
+    mention = phrases.naming(head)
+    name = article.text[tree.starts[first] : tree.ends[last]]
+    country = mention.country if mention else None
+    if country is None and (mention is None or mention.kind != "organisation"):
+        if phrases.is_organ_of_state(head):
+            country = state_before(article, index, tree.starts[first]) or home
+    return Person(name, country, phrases.sector(head, mention))
+
+
+def home_country(article: Article) -> str | None:
+    """The country that the article reports from: its dateline's, else the only one it names."""
+    for sentence in article.sentences[:3]:
+        if _DATELINE.match(sentence.text):
+            named = [m for m in article.mentions.get(sentence.index, []) if m.kind in STATELY]
+            if named:
+                return named[-1].country
+            located = [p.country for p in article.places if sentence.start <= p.start < sentence.end]
+            if located and located[0]:
+                return located[0]
+    counts = Counter(
+        m.country
+        for mentions in article.mentions.values()
+        for m in mentions
+        if m.country and m.kind in STATELY
+    )
+    return next(iter(counts)) if len(counts) == 1 else None
+
+
+def state_before(article: Article, index: int, offset: int) -> str | None:
+    """The state last named before an offset, in the same paragraph."""
+    mention = mention_before(article, index, offset, STATELY)
+    return mention.country if mention else None
+
+
+def mention_before(
+    article: Article, index: int, offset: int, kinds: frozenset[str]
+) -> Mention | None:
+    """The name of one of the kinds last written before an offset, in the same paragraph."""
+    while index >= 0:
+        sentence = article.sentences[index]
+        named = [m for m in article.mentions.get(index, []) if m.end <= offset and m.kind in kinds]
+        if named:
+            return named[-1]
+        if index == 0 or "\n" in article.text[article.sentences[index - 1].end : sentence.start]:
+            return None
+        index -= 1
+    return None
