@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
@@ -17,6 +17,7 @@ import dagster as dg
 import extraction
 from orchestration import project
 from orchestration.build import build_defs
+from orchestration.history import quick_history
 from orchestration.home import Home, RefreshLockedError, refresh_lock
 from orchestration.hooks import STAGES
 from orchestration.ingest import NoSuchPathError
@@ -101,18 +102,12 @@ def _execute(
 @contextmanager
 def closing_instance(home: Home) -> Iterator[dg.DagsterInstance]:
     """The shared instance, released on leaving."""
-    with closing(_Disposable(open_instance(home))) as held:
-        yield held.instance
-
-
-class _Disposable:
-    """Gives an instance the `close` that `closing` asks for."""
-
-    def __init__(self, instance: dg.DagsterInstance) -> None:
-        self.instance = instance
-
-    def close(self) -> None:
-        self.instance.dispose()
+    with quick_history():
+        instance = open_instance(home)
+        try:
+            yield instance
+        finally:
+            instance.dispose()
 
 
 @contextmanager
