@@ -52,9 +52,17 @@ def counts_time(view: Surroundings, numeral: Numeral) -> bool:
     if numeral.form == "ordinal":
         return False
     after = numeral.last + 1 if view.joined(numeral.last) else numeral.last
+    if after == numeral.last and _is_bare_year(view, numeral) and not view.word(after).endswith("s"):
+        return False
     if view.word(after) in ("more", "straight", "consecutive", "full", "whole", "long"):
         after += 1
     return view.word(after) in DURATIONS and not _is_month(view, numeral.first - 1)
+
+
+def _is_bare_year(view: Surroundings, numeral: Numeral) -> bool:
+    """Four digits that may be a year: "the 2000 season"."""
+    text = view.text(numeral.first)
+    return len(text) == 4 and text.isdecimal() and int(text) in LIKELY_YEARS
 
 
 def is_clock(view: Surroundings, numeral: Numeral) -> bool:

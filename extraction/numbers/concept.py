@@ -16,9 +16,15 @@ _REACH = 12
 """Tokens before the quantity in which its verb is looked for."""
 
 
-def find_concept(view: Surroundings, quantity: Quantity) -> None:
-    """Set `concept` to the token range of what `quantity` is about; leave it null where nothing is near."""
+def find_concept(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> None:
+    """Set `concept` to the token range of what `quantity` is about; null where nothing is near.
+
+    Behind another number ("rose 4% to $12") it is what that one, `earlier`, is about.
+    """
     quantity.concept = _behind(view, quantity) or _before(view, quantity)
+    concept = quantity.concept
+    if earlier is not None and concept is not None and concept[0] < earlier.last < concept[1] + 1:
+        quantity.concept = earlier.concept
 
 
 def _behind(view: Surroundings, quantity: Quantity) -> tuple[int, int] | None:
@@ -62,10 +68,19 @@ def _before(view: Surroundings, quantity: Quantity) -> tuple[int, int] | None:
     phrase = phrase_before(view, at + 1)
     if phrase is None:
         return None
-    first = phrase.first
-    while first >= 2 and view.word(first - 1) == "of":
-        outer = phrase_before(view, first - 1)
+    return _outermost(view, phrase.first), phrase.last
+
+
+def _outermost(view: Surroundings, first: int) -> int:
+    """Left over "of" and "in" to the head that they depend on: shares of the chipmaker."""
+    while first >= 2:
+        link = first - 1
+        while view.tag(link) in ("DT", "PRP$"):
+            link -= 1
+        if view.word(link) not in ("of", "in"):
+            break
+        outer = phrase_before(view, link)
         if outer is None:
             break
         first = outer.first
-    return first, phrase.last
+    return first

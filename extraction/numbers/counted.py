@@ -9,10 +9,12 @@ from __future__ import annotations
 from extraction.article import Article
 from extraction.language.lemmas import lemma_of
 from extraction.numbers.concept import find_concept
+from extraction.numbers.ledger_words import words_with
 from extraction.numbers.mention import Quantity
 from extraction.numbers.noun_phrase import (
     Phrase,
     counting_words,
+    is_model_plural,
     is_plural,
     phrase_at,
     phrase_before,
@@ -28,6 +30,8 @@ _APPROX, _CONTRAST = counting_words("approx"), counting_words("contrast")
 _RELATIVE = counting_words("relative")
 _COUNT_NAMES_REACH = 24
 """Tokens between "the number of soldiers" and its number."""
+_DURATIONS = words_with("duration")
+_STATES = counting_words("state")
 _LIST_LINKS = frozenset((",", "and", "or", "to", "&"))
 _DUALS = ("kind", "sort", "type")
 
@@ -49,9 +53,9 @@ def find_counted(article: Article, sentence: Sentence, quantities: list[Quantity
     for position, quantity in enumerate(quantities):
         if quantity.counted is None and quantity.unit == "count":
             _set(view, quantity, _elsewhere(view, quantity, quantities, position))
-    for quantity in quantities:
+    for position, quantity in enumerate(quantities):
         if quantity.counted is None:
-            find_concept(view, quantity)
+            find_concept(view, quantity, quantities[position - 1] if position else None)
         find_per(view, quantity, quantities)
 
 
@@ -64,6 +68,11 @@ def _set(view: Surroundings, quantity: Quantity, phrase: Phrase | None) -> None:
 
 def head_lemma(view: Surroundings, head: int) -> str:
     """The singular of a head noun; a name keeps its capital: "Cambodian"."""
+    if is_model_plural(view, head):
+        first = head - 1
+        while view.glued(first):
+            first -= 1
+        return "".join(view.text(at) for at in range(first, head))
     word = view.word(head)
     lemma = lemma_of(word, "NNS" if is_plural(view, head) else "NN")
     named = view.capital(head) and view.tag(head) in ("NNP", "NNPS")
@@ -134,7 +143,7 @@ def _partitive(view: Surroundings, at: int, quantity: Quantity, share: bool) -> 
     numeral = view.owner.get(at)
     if numeral is not None and not view.joined(numeral.last):
         at = numeral.last
-    phrase = phrase_at(view, at)
+    phrase = phrase_at(view, at, nominal=view.tag(at - 1) in ("DT", "PRP$"))
     if phrase is None or view.word(phrase.head) in _RELATIVE or view.word(phrase.head) in _DUALS:
         return None
     if share and not is_plural(view, phrase.head):
@@ -153,7 +162,14 @@ def _apposed(view: Surroundings, at: int) -> Phrase | None:
 
 
 def _plausible(view: Surroundings, phrase: Phrase, quantity: Quantity) -> bool:
-    """Whether more than one of the head can be counted: a plural, or a noun that is no bare name."""
+    """Whether more than one of the head can be counted: a plural, or a noun that is no bare name.
+
+    "17 injured" says what befell them, not who they are.
+    """
+    if phrase.head == phrase.first and view.word(phrase.head) in _STATES:
+        return False
+    if view.word(phrase.head) in _DURATIONS and not is_plural(view, phrase.head):
+        return False
     if is_plural(view, phrase.head) or quantity.value == 1:
         return view.tag(phrase.head) != "NNP" or is_plural(view, phrase.head)
     return view.tag(phrase.head) == "NN" and view.tag(phrase.first) != "NNP"
@@ -181,6 +197,7 @@ def _elsewhere(
         return None
     return (
         _contrasted(view, quantity, quantities[:position])
+        or _of_whole(view, quantities[:position])
         or _counting_name(view, quantity)
         or _subject(view, quantity)
     )
@@ -207,6 +224,17 @@ def _contrasted(view: Surroundings, quantity: Quantity, earlier: list[Quantity])
     if (contrast and len(gap) <= 4) or rival:
         return Phrase(*earlier[-1].counted, earlier[-1].counted[1] - 1)
     return None
+
+
+def _of_whole(view: Surroundings, earlier: list[Quantity]) -> Phrase | None:
+    """The noun of the whole that opens the clause: of the 52 passengers, 31 …"""
+    if not earlier or earlier[-1].counted is None or earlier[-1].unit != "count":
+        return None
+    at = earlier[-1].first - 1
+    at -= view.word(at) in _PARTITIVE
+    if view.word(at) != "of" or view.tag(at - 1) in ("CD", "NN", "NNS", "NNP"):
+        return None
+    return Phrase(*earlier[-1].counted, earlier[-1].counted[1] - 1)
 
 
 def _counting_name(view: Surroundings, quantity: Quantity) -> Phrase | None:

@@ -17,13 +17,13 @@ from extraction.numbers.unit_words import is_unit_word
 _LABELS, _LABEL_NOUNS = words_with("label"), words_with("label_noun")
 _SERIES, _SCALES = words_with("series"), words_with("scale")
 _CURRENCY, _SERIAL = words_with("currency"), words_with("serial")
-_MONEY = words_with("money_suffix")
+_MONEY, _STREETS = words_with("money_suffix"), words_with("street")
 _WEEKDAYS, _MONTHS = words_with("weekday"), words_with("month")
 _COUNTING_PREFIXES = frozenset(
     ("sub", "non", "minus", "over", "under", "plus", "some", "the", "all", "multi")
 )
 _WEB = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|gov|edu)\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?)?\d{2,4}(?:[\s.-]\d{2,5}){1,4}")
+_PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?)?\d{1,4}(?:[\s.-]\d{2,5}){1,4}")
 _PHONE_CUES = frozenset(
     ("call", "dial", "phone", "tel", "telephone", "hotline", "text", "fax", "contact", "helpline")
 )
@@ -31,6 +31,7 @@ _SERIAL_CHUNK = re.compile(r"(?=\S*[^\W\d_])[\w]+(?:[-/_.:][\w]+){2,}")
 _LONGEST_SERIES = 3
 """Capitals before a point in a model's name: ID.4."""
 _CHUNK = re.compile(r"\S+")
+_ABBREVIATIONS = frozenset(("no", "nos", "art", "fig", "vol", "sec", "op", "apt", "nr", "pp", "ch"))
 _SPELLED_FORMS = frozenset(("words", "zero"))
 
 
@@ -51,6 +52,8 @@ def _serials(text: str, base: int) -> list[tuple[int, int]]:
     found = []
     for chunk in _CHUNK.finditer(text):
         body = chunk[0].strip(".,;:()[]\"'“”‘’")
+        if _numbered(body):
+            found.append((base + chunk.start(), base + chunk.end()))
         if (
             len(body) > 80
             or sum(c.isdigit() for c in body) < 3
@@ -60,6 +63,12 @@ def _serials(text: str, base: int) -> list[tuple[int, int]]:
         if not _reads_as_words(body):
             found.append((base + chunk.start(), base + chunk.end()))
     return found
+
+
+def _numbered(body: str) -> bool:
+    """A year and a running number: 24-11967; a range has numbers of like length."""
+    first, mark, second = body.partition("-")
+    return bool(mark) and first.isdecimal() and second.isdecimal() and len(second) > len(first) + 2
 
 
 def _reads_as_words(body: str) -> bool:
@@ -112,13 +121,14 @@ def list_marker(view: Surroundings, numeral: Numeral) -> Verdict | None:
 def label(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """`identifier` or `name` for a number that tells one thing from another, else None."""
     if numeral.form in _SPELLED_FORMS:
-        return _spelled_name(view, numeral)
+        return _spelled_name(view, numeral) or _spelled_label(view, numeral)
     if numeral.form != "digits":
         return None
     return (
         _glued_before(view, numeral)
         or _glued_after(view, numeral)
         or _hyphen_before(view, numeral)
+        or _address(view, numeral)
         or _labelled(view, numeral)
     )
 
@@ -133,6 +143,9 @@ def _glued_before(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if not view.glued(first) or not view.text(first - 1).isalpha():
         return _sign_before(view, numeral)
     prefix = view.text(first - 1)
+    labelled = view.word(first - 2) in _LABELS
+    if labelled or (prefix.isupper() and len(prefix) > 1 and prefix.lower() not in _CURRENCY):
+        return "identifier", f"part of “{prefix}{view.text(first)}”"
     if prefix.lower() in _CURRENCY or (prefix.islower() and len(prefix) > 3):
         return None
     return "identifier", f"part of “{prefix}{view.text(first)}”"
@@ -227,9 +240,9 @@ def _labelled(view: Surroundings, numeral: Numeral) -> Verdict | None:
 def _measured(view: Surroundings, numeral: Numeral) -> bool:
     """A unit, a percent sign or another quantity behind: not a bare number."""
     after = view.text(numeral.last)
-    return after in ("%", "°") or (
-        bool(after) and is_unit_word(after) and not view.capital(numeral.last)
-    )
+    if view.capital(numeral.last) or (view.tag(numeral.last) == "IN" and not view.glued(numeral.last)):
+        return False
+    return after in ("%", "°") or (bool(after) and is_unit_word(after))
 
 
 def _chained(view: Surroundings, numeral: Numeral) -> Verdict | None:
@@ -296,6 +309,27 @@ def _spelled_name(view: Surroundings, numeral: Numeral) -> Verdict | None:
         view.capital(last) and view.text(last).isalpha()
     )
     return ("name", "part of a name") if neighbours else None
+
+
+def _spelled_label(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """A spelled number behind the noun of a series: day two of the trial, phase three."""
+    word = view.word(numeral.first - 1)
+    if word not in _LABELS and word not in _LABEL_NOUNS or word.endswith("s"):
+        return None
+    after = view.text(numeral.last)
+    if after not in (".", ",", ")", ";", ":", "") and view.tag(numeral.last) not in ("IN", "CC", "VBD", "VBZ"):
+        return None
+    return "identifier", f"the number of one “{word}”"
+
+
+def _address(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """A house number: 10 Downing Street."""
+    at = numeral.last
+    while at < numeral.last + 3 and view.capital(at):
+        if view.word(at) in _STREETS and at > numeral.last:
+            return "identifier", "a house number"
+        at += 1
+    return None
 
 
 def _title_case(view: Surroundings) -> bool:

@@ -18,6 +18,9 @@ _APPROX, _INCREMENT = counting_words("approx"), counting_words("increment")
 _TOLL, _CONTRAST = counting_words("toll"), counting_words("contrast")
 _AUXILIARIES = counting_words("auxiliary")
 _PRONOUNS = counting_words("pronoun")
+_OF_THE = frozenset(("of", "the", "its", "their", "these", "those", "some", "about"))
+_ASIDES = frozenset(("including", "among", "mostly", "most", "many", "all", "some", "mainly", "both", "aged"))
+_LONGEST_ASIDE = 14
 _BREAKS = frozenset((";", "—", "–", ":"))
 _SUBJECT_REACH, _TOLL_REACH = 9, 26
 _FLIGHT = (
@@ -42,7 +45,7 @@ def find_measures(article: Article, sentence: Sentence, quantities: list[Quantit
     )
     for position, quantity in enumerate(quantities):
         earlier = quantities[position - 1] if position else None
-        if quantity.unit == "count":
+        if quantity.unit == "count" and not _is_whole(view, quantity, earlier):
             quantity.measure = _own(view, quantity, quantities) or _inherited(
                 view, quantity, earlier
             )
@@ -54,7 +57,17 @@ def find_measures(article: Article, sentence: Sentence, quantities: list[Quantit
         ):
             later.measure = quantity.measure
     for position, quantity in enumerate(quantities):
-        set_kind(view, quantity, quantities[position - 1] if position else None)
+        earlier = quantities[position - 1] if position else None
+        if quantity.unit != "count" or not _is_whole(view, quantity, earlier):
+            set_kind(view, quantity, earlier)
+
+
+def _is_whole(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> bool:
+    """Whether an earlier number takes its part of this one: one of the 14 crew."""
+    if earlier is None or earlier.comparator in ("fraction_of", "multiple_of"):
+        return False
+    gap = [view.word(at) for at in range(earlier.last, quantity.first)]
+    return gap[:1] == ["of"] and len(gap) <= 3 and all(word in _OF_THE for word in gap)
 
 
 def phrase_end(view: Surroundings, quantity: Quantity) -> int:
@@ -111,6 +124,7 @@ def _fled(view: Surroundings, end: int) -> str | None:
 def _as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str | None:
     """ "412 people had been injured", "27 were still missing", "No soldiers were among the dead"."""
     auxiliary = False
+    end = _past_aside(view, end)
     for at in range(end, end + _SUBJECT_REACH):
         word = view.word(at)
         cue = cues().get(word)
@@ -123,8 +137,10 @@ def _as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str
             return among.measure if among is not None and "among" in among.roles else None
         if word in _AUXILIARIES:
             auxiliary = True
-        elif view.text(at) in (",", ";", "—", "–", ".", "(", "") or any(
-            q.first == at for q in quantities
+        elif word in ("and", "or") and not auxiliary and _names_more(view, at + 1):
+            continue
+        elif view.text(at) in (",", ";", "—", "–", ".", "(", "") or _other_subject(
+            view, at, quantities
         ):
             return None
         elif view.tag(at) in ("VBD", "VBZ", "VBP", "CC", "WDT", "VB") or (
@@ -132,6 +148,27 @@ def _as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str
         ):
             return None
     return None
+
+
+def _past_aside(view: Surroundings, at: int) -> int:
+    """Behind ", including three children," or a bracket; `at` itself where there is none."""
+    closer = {",": ",", "(": ")", "—": "—", "–": "–"}.get(view.text(at))
+    if closer is None or (closer == "," and view.word(at + 1) not in _ASIDES):
+        return at
+    for step in range(at + 1, at + _LONGEST_ASIDE):
+        if view.text(step) == closer:
+            return step + 1
+    return at
+
+
+def _names_more(view: Surroundings, at: int) -> bool:
+    """Whether "and" is followed by one more thing counted or named: two soldiers and a civilian."""
+    return view.tag(at) in ("DT", "CD", "NNS", "NN") or view.word(at) in ("a", "an", "one")
+
+
+def _other_subject(view: Surroundings, at: int, quantities: list[Quantity]) -> bool:
+    """Whether another number begins here that is not joined by "and": then the verb is that one's."""
+    return any(q.first == at for q in quantities) and view.word(at - 1) not in ("and", "or")
 
 
 def _as_object(view: Surroundings, quantity: Quantity) -> str | None:
@@ -219,7 +256,8 @@ def _inherited(view: Surroundings, quantity: Quantity, earlier: Quantity | None)
     end = phrase_end(view, earlier)
     gap = [view.word(at) for at in range(end, quantity.first)]
     has_own_noun = quantity.counted is not None and quantity.counted[0] >= quantity.last
-    if "including" in gap or "among" in gap or _of_them(view, quantity):
+    told_how = not has_own_noun and gap[-1:] in ([","], ["and"], ["("]) and view.tag(quantity.last) == "RB"
+    if "including" in gap or "among" in gap or _of_them(view, quantity) or told_how:
         return earlier.measure
     if earlier.measure == "troops":
         return None

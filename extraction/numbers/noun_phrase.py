@@ -15,6 +15,7 @@ from extraction.vocabulary import load_table
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _PLURALS = frozenset(("NNS", "NNPS"))
 _MODIFIERS = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "POS"))
+_MOSTLY_VERBS = frozenset(("VB", "VBP"))
 LONGEST_PHRASE = 9
 """Tokens of a noun phrase; what is longer is no phrase of news English but a list of names."""
 
@@ -47,7 +48,9 @@ def is_plural(view: Surroundings, at: int) -> bool:
     word = view.word(at)
     if word in _STOP:
         return False
-    return view.tag(at) in _PLURALS or word in _PLURAL_FORMS or _plural_name(view, at)
+    if view.tag(at) in _PLURALS or word in _PLURAL_FORMS:
+        return True
+    return _plural_name(view, at) or is_model_plural(view, at)
 
 
 def _plural_name(view: Surroundings, at: int) -> bool:
@@ -67,17 +70,22 @@ def counts_plural(view: Surroundings, at: int) -> bool:
     return phrase is not None and is_plural(view, phrase.head)
 
 
-def phrase_at(view: Surroundings, at: int, singular: bool = False) -> Phrase | None:
+def phrase_at(
+    view: Surroundings, at: int, singular: bool = False, nominal: bool = False
+) -> Phrase | None:
     """The noun phrase that begins at token `at`; None where none does.
 
     `singular` tells that one thing is counted: the phrase may end in any noun; otherwise it goes on to
-    the first plural where one follows.
+    the first plural where one follows. `nominal` tells that a determiner stands before it: even a word
+    that is mostly a verb begins a phrase there ("the harvest").
     """
     first, head, plural = at, -1, False
     end = min(len(view.tokens), at + LONGEST_PHRASE)
     while at < end:
         last = _chain_end(view, at)
-        kind = _kind(view, last)
+        kind = _kind(view, last) if last == at or view.tag(last) != "CD" else "modifier"
+        if kind == "end" and nominal and at == first and view.tag(last) in _MOSTLY_VERBS:
+            kind = "noun"
         if kind == "noun":
             if plural and not is_plural(view, last):
                 break
@@ -94,14 +102,25 @@ def phrase_at(view: Surroundings, at: int, singular: bool = False) -> Phrase | N
 
 
 def _chain_end(view: Surroundings, at: int) -> int:
-    """The last part of a hyphenated word that begins at `at`."""
-    while view.joined(at + 1) and view.tag(at + 2) != ".":
-        at += 2
-    return at
+    """The last part of a word that begins at `at`: long-range, MiG-29s, A320."""
+    while True:
+        if view.joined(at + 1) and view.text(at + 2).isalnum():
+            at += 2
+        elif view.glued(at + 1) and view.text(at + 1).isalnum() and view.text(at).isalnum():
+            at += 1
+        else:
+            return at
+
+
+def is_model_plural(view: Surroundings, at: int) -> bool:
+    """The "s" of "MiG-29s"."""
+    return view.text(at) == "s" and view.glued(at) and view.text(at - 1).isdecimal()
 
 
 def _kind(view: Surroundings, at: int) -> str:
     word, tag = view.word(at), view.tag(at)
+    if is_model_plural(view, at):
+        return "noun"
     if word in _ADJECTIVES or tag == "POS":
         return "modifier"
     if word in _PLURAL_FORMS and tag != "JJ":
@@ -160,8 +179,15 @@ def phrase_before(view: Surroundings, at: int) -> Phrase | None:
         before = first - 1
         if view.joined(before):
             first -= 2
-        elif view.text(before) in CLOSERS or _kind(view, before) == "end":
+        elif view.text(before) in CLOSERS or _ends_before(view, before):
             break
         else:
             first = before
     return Phrase(max(first, 0), head + 1, head)
+
+
+def _ends_before(view: Surroundings, at: int) -> bool:
+    """Whether the word before a phrase is none of it; a participle behind a noun is that noun's verb."""
+    if _kind(view, at) == "end" or view.tag(at) in ("VB", "VBP", "VBD", "VBZ"):
+        return True
+    return view.tag(at) in ("VBN", "VBG") and view.tag(at - 1) in _NOUNS

@@ -16,6 +16,8 @@ from extraction.numbers.unit_words import is_unit_word
 _PRONOMINAL = words_with("pronominal")
 _DURATIONS = words_with("duration")
 _PARTITIVE, _PRONOUNS = counting_words("partitive"), counting_words("pronoun")
+_LIMITS = frozenset(("only", "just", "least", "than", "exactly", "about", "but"))
+"""Before a "one" that is counted, even where nothing follows: only one remained."""
 _HARM_REACH = 3
 
 
@@ -56,6 +58,8 @@ def one(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if view.word(after) in ("or", "and", "to", "-", "–", "in", "out") and _numeral_near(
         view, after
     ):
+        return None
+    if before in _LIMITS:
         return None
     if before in _PRONOMINAL or view.tag(numeral.first - 1).startswith("JJ"):
         return "pronoun", "stands for a noun"

@@ -84,7 +84,7 @@ def _of_count(view: Surroundings, quantity: Quantity, earlier: Quantity | None) 
         return "flow"
     if _is_increment(view, quantity):
         return "increment"
-    if "total" in quantity.flags:
+    if "total" in quantity.flags or _so_far(view, quantity):
         return "cumulative"
     return (
         _continued(view, quantity, earlier)
@@ -102,6 +102,17 @@ def _is_increment(view: Surroundings, quantity: Quantity) -> bool:
     if view.word(after) == "more" and view.word(after + 1) == "than":
         return False
     return bool(words & (_INCREMENT - {"new", "other", "fresh"}))
+
+
+def _so_far(view: Surroundings, quantity: Quantity) -> bool:
+    """ "61 people so far", "400 to date", "90 in all"."""
+    counted = quantity.counted
+    at = counted[1] if counted is not None and counted[0] >= quantity.last else quantity.last
+    return any(
+        view.spells(step, words)
+        for step in range(at, at + 3)
+        for words in (("so", "far"), ("to", "date"), ("in", "all"), ("in", "total"))
+    )
 
 
 def _continued(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> str | None:
@@ -127,7 +138,7 @@ def _by_words(view: Surroundings, quantity: Quantity) -> str | None:
     if view.word(at) in _AUXILIARIES and view.word(at - 1) == "there":
         return "stock"
     subject = _subject_kind(view, quantity)
-    if subject in ("target", "capacity", "cumulative"):
+    if subject in ("target", "capacity", "cumulative", "stock") and view.word(at) != "by":
         return subject
     for step in range(quantity.first - 1, max(-1, quantity.first - 1 - _BEFORE_REACH), -1):
         if view.text(step) in (",", ";", "."):
