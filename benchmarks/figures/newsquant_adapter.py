@@ -1,14 +1,15 @@
 """Figure rows in NewsQuant's conventions, for the scorer of that gold.
 
-Belongs here: every way in which that gold's conventions differ from the row contract. Does not belong
-here: anything that reads numbers.
+Belongs here: every way in which that gold's conventions differ from the row contract. Does not
+belong here: anything that reads numbers.
 
     python -m benchmarks.figures.newsquant_adapter GOLD.jsonl PRED.jsonl [--conventions phenomena]
 
-Conventions, both sets: a counted noun is the unit, as lemmas; plurals are intervals ("dozens" 12 to 120,
-"hundreds" 100 to 1,000); ages are `year of age`; "N times" is `count`; a denominator is part of the unit.
-`newsquant` alone: a movement from one value to another is one range; a fraction is `% <noun>`; "one of the
-best screens" is 1; "several" and "a few" are no quantity; "PS" is what its scraper made of "£".
+Conventions, both sets: a counted noun is the unit, as lemmas; plurals are intervals ("dozens" 12
+to 120, "hundreds" 100 to 1,000); ages are `year of age`; "N times" is `count`; a denominator is part
+of the unit. `newsquant` alone: a movement from one value to another is one range; a fraction is
+`% <noun>`; "one of the best screens" is 1; "several" and "a few" are no quantity; "PS" is what its
+scraper made of "£".
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from extraction.article import Article
 from extraction.dates import find_dates
 from extraction.language.lemmas import lemma_of
 from extraction.language.word_classes import word_class
+from extraction.links.duals import link_duals
 from extraction.numbers.stage import find_numbers
 from extraction.rows import Figure, Number
 from extraction.vocabulary import load_table
@@ -34,14 +36,32 @@ from extraction.vocabulary import load_table
 Quantity = dict[str, Any]
 
 _SCRAPED_POUND = re.compile(r"\bPS(?=\d)")
+_POSSESSIVE = re.compile(r"[’']s?$")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _FUNCTION_TAGS = frozenset(("DT", "IN", "CC", "PRP$", "PRP", "TO", "POS", "WDT", "MD", "EX", "PDT"))
-_SMALL_VAGUE = ("several", "a few", "few", "a couple", "a handful")
+_NO_QUANTITY = re.compile(
+    r"(?:several|a few|few|a couple|a handful|twice|thrice|doubled?|doubling|tripled?|halved)\b",
+    re.IGNORECASE,
+)
+_AGE_GROUP = re.compile(r"\baged? $", re.I)
 _BOUNDS = {"approximate": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<"}
 _FROM = re.compile(r"\bfrom (?:\w+ ){0,2}$", re.I)
-_TO = re.compile(r"\bto (?:\w+ )?$", re.I)
+_TO = re.compile(r"\bto (?:between |about |around |nearly |over )?$", re.I)
+_BY_THEN_TO = re.compile(r"(?:%|\bper ?cent|\bpoints?|\bpct)\s+(?:lower |higher )?to\s+$", re.I)
+_NOUN_OF = re.compile(r"\bof\s+$", re.I)
+_MORE_OF = re.compile(r"\b(?:more than|over|at least)\s+$", re.I)
+_AVERAGED = re.compile(r"\baverag(?:ed|ing)\s+$", re.I)
+_RATE = re.compile(r"^\W{0,3}(?:\w+\W+){0,3}?(?:per|an?|every)\b|^[^.;]{0,25}/|^-an?-", re.I)
+_OF_PLURAL = re.compile(r"^ of ((?:[a-z]+ ){0,2}[a-z]+)\b")
+_SPLIT_HYPHEN = re.compile(r"(?<=\w) - (?=[a-z])|(?<=[a-z]) -(?=[a-z])")
+_SPLIT_THOUSANDS = re.compile(r"(?<=\d), (?=\d{3}\b)")
+_LOWER_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. (?=\d)")
 _WITHIN = re.compile(r"\bwithin\s+(?:the\s+)?$", re.I)
 _HEDGE = re.compile(r"\b(?:nearly|almost|about|around|roughly|some|approximately)\s+$", re.I)
+_OF_PEOPLE = ("killed", "wounded", "missing", "displaced", "detained", "homeless", "trapped")
+_NO_NOUN = ("VBN", "VBD", "VBG", "JJ", "VB", "IN")
+_FARTHEST_MODIFIER = 30
+"""Characters between a number and its noun in which modifiers stand ("eight other employees")."""
 _LONGEST_MOVEMENT = 60
 """Characters between the ends of a movement that this gold makes one range."""
 
@@ -57,6 +77,7 @@ def read(text: str) -> Article:
     article = Article.read(text)
     find_dates(article)
     find_numbers(article)
+    link_duals(article)
     return article
 
 
@@ -67,7 +88,7 @@ def translate(article: Article, conventions: str) -> list[Quantity]:
         kept = [
             (figure, quantity)
             for figure, quantity in zip(article.figures, out, strict=True)
-            if not _is_small_vague(figure)
+            if not _is_no_quantity(article.text, figure)
         ]
         out = _join_movements(article.text, kept)
         out += [
@@ -86,7 +107,7 @@ def _quantity(text: str, figure: Figure, conventions: str) -> Quantity:
         "surface": figure.text,
         "value_low": low,
         "value_high": high,
-        "unit": _unit(figure, conventions),
+        "unit": _unit(text, figure, conventions),
         "concept": _concept(figure),
         "change": _change(text, figure, conventions),
     }
@@ -109,32 +130,64 @@ def _change(text: str, figure: Figure, conventions: str) -> str:
     """One sign for bound and direction; a bound outranks a direction, a direction a hedge."""
     before = text[max(0, figure.start - 40) : figure.start]
     sign = _BOUNDS.get(figure.comparator, "=")
-    if figure.comparator == "fraction_of" and _HEDGE.search(before):
-        return "~"
-    if sign in "<>" and not (conventions == "newsquant" and _WITHIN.search(before)):
+    if figure.comparator in ("fraction_of", "multiple_of"):
+        sign = "~" if _HEDGE.search(before) else ">" if _MORE_OF.search(before) else "="
+    if sign in "<>" and not _WITHIN.search(before):
         return sign
-    if figure.change and not (conventions == "newsquant" and _TO.search(before)):
+    if conventions == "newsquant":
+        return _newsquant_change(before, figure, sign)
+    return figure.change or (sign if sign == "~" else "=")
+
+
+def _newsquant_change(before: str, figure: Figure, sign: str) -> str:
+    """That gold gives no direction behind a noun ("a gain of 2%") nor to where a percentage led."""
+    if figure.change and not (_BY_THEN_TO.search(before) or _NOUN_OF.search(before)):
         return figure.change
-    return sign if sign == "~" else "="
+    return "~" if sign == "~" or _AVERAGED.search(before) else "="
 
 
-def _unit(figure: Figure, conventions: str) -> str | None:
-    unit: str | None = None
-    if figure.quantity_kind == "age":
-        unit = f"{figure.unit} of age"
-    elif figure.comparator == "multiple_of" or figure.counted_head == "time":
-        unit = "count"
-    elif figure.unit == "penny" and figure.text.endswith("p") and conventions == "phenomena":
-        unit = "pence"
-    elif figure.unit != "count":
-        unit = _their_name(figure.unit)
-    elif figure.counted:
-        unit = _lemmas(figure.counted)
-    elif figure.measure:
-        unit = "people"
+def _unit(text: str, figure: Figure, conventions: str) -> str | None:
+    unit = _plain_unit(text, figure, conventions)
     if figure.comparator == "fraction_of" and conventions == "newsquant":
         unit = f"% {unit or '-'}"
-    return f"{unit} per {_their_name(figure.per)}" if unit and figure.per else unit
+    rate = figure.per and _RATE.search(text[figure.end :] if "-a-" not in figure.text else "per")
+    return f"{unit} per {_their_name(figure.per)}" if unit and rate and figure.per else unit
+
+
+def _plain_unit(text: str, figure: Figure, conventions: str) -> str | None:
+    """The unit without its denominator; the counted noun where the row has no unit."""
+    if figure.quantity_kind == "age":
+        return f"{figure.unit} of age"
+    if figure.comparator == "multiple_of" or figure.counted_head == "time":
+        return "count"
+    if figure.unit != "count":
+        return _unit_as_written(figure, conventions)
+    if figure.measure in _OF_PEOPLE and (word_class(figure.counted or "") or "VBN") in _NO_NOUN:
+        return "people"
+    return _counted(text, figure, conventions) if figure.counted else None
+
+
+def _unit_as_written(figure: Figure, conventions: str) -> str:
+    """These sets keep wordings apart that the row unites: "rupees" and "Rs", "80p" and "pence"."""
+    if figure.unit == "penny" and figure.text.endswith("p") and conventions == "phenomena":
+        return "pence"
+    if figure.unit == "INR" and figure.text.endswith(("rupees", "rupee")):
+        return "rupee"
+    if figure.unit == "horsepower" and figure.text.lower().endswith("bhp"):
+        return "brake horsepower"
+    return _their_name(figure.unit)
+
+
+def _counted(text: str, figure: Figure, conventions: str) -> str:
+    """The counted phrase from the number on, with the "of" that completes it."""
+    first, last = figure.counted_start or figure.start, figure.counted_end or figure.end
+    if 0 <= first - figure.end <= _FARTHEST_MODIFIER and " of " not in text[figure.end : first]:
+        first = figure.end
+    phrase = text[first:last]
+    more = _OF_PLURAL.match(text[last : last + 40]) if conventions == "newsquant" else None
+    if more and word_class(more[1].split()[0]) in ("NN", "NNS"):
+        phrase += f" {more[1].split()[0]}"
+    return _lemmas(phrase)
 
 
 def _their_name(unit: str) -> str:
@@ -144,9 +197,15 @@ def _their_name(unit: str) -> str:
 
 
 def _lemmas(phrase: str) -> str:
-    """The phrase without function words, each word as its lemma, in lower case."""
-    words = [word for word in _WORD.findall(phrase) if word_class(word) not in _FUNCTION_TAGS]
-    return " ".join(str(lemma_of(word.lower(), _noun_tag(word))).lower() for word in words)
+    """The phrase without function words and participles, each word as its lemma, in lower case."""
+    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(phrase)]
+    kept = [
+        word
+        for at, word in enumerate(words)
+        if (tag := word_class(word)) not in _FUNCTION_TAGS
+        and not (tag in ("VBN", "VBG", "VBD", "RB", "RBS") and at < len(words) - 1)
+    ]
+    return " ".join(str(lemma_of(word.lower(), _noun_tag(word))).lower() for word in kept)
 
 
 def _noun_tag(word: str) -> str:
@@ -159,8 +218,11 @@ def _concept(figure: Figure) -> list[str]:
     return [word for word in words if word_class(word) not in _FUNCTION_TAGS] or ["-"]
 
 
-def _is_small_vague(figure: Figure) -> bool:
-    return figure.text.lower() in _SMALL_VAGUE
+def _is_no_quantity(text: str, figure: Figure) -> bool:
+    """What that gold leaves out: small vague words, "twice", "doubled", "aged 18 to 34"."""
+    before = text[max(0, figure.start - 6) : figure.start]
+    age_group = figure.comparator == "between" and bool(_AGE_GROUP.search(before))
+    return age_group or bool(_NO_QUANTITY.match(figure.text))
 
 
 def _join_movements(text: str, pairs: list[tuple[Figure, Quantity]]) -> list[Quantity]:
@@ -190,6 +252,8 @@ def _join_movements(text: str, pairs: list[tuple[Figure, Quantity]]) -> list[Qua
 def _is_movement(text: str, one: Figure, other: Figure) -> bool:
     between = text[one.end : other.start]
     same = one.unit == other.unit or "count" in (one.unit, other.unit)
+    if "between" in (one.comparator, other.comparator) and one.comparator == "between":
+        return False
     return (
         same
         and len(between) < _LONGEST_MOVEMENT
@@ -227,14 +291,24 @@ def _one_of(text: str, number: Number) -> Quantity:
     }
 
 
+def plain_text(text: str) -> str:
+    """The text before the gold's makers tokenised and scraped it: "one - third", "PS2m"."""
+    text = _SCRAPED_POUND.sub("£", text)
+    text = _SPLIT_HYPHEN.sub("-", text)
+    text = _SPLIT_THOUSANDS.sub(",", text)
+    return _LOWER_MONTH.sub(lambda match: match[0].capitalize(), text)
+
+
 def predictions(gold: Path, conventions: str) -> Iterator[dict[str, Any]]:
     """One prediction per line of `gold`: its id and the quantities found in its text."""
     for line in gold.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
-        text = entry["text"]
-        if conventions == "newsquant":
-            text = _SCRAPED_POUND.sub("£", text)
-        yield {"id": entry["id"], "quantities": translate(read(text), conventions)}
+        text = plain_text(entry["text"]) if conventions == "newsquant" else entry["text"]
+        quantities = translate(read(text), conventions)
+        if text != entry["text"]:
+            for quantity in quantities:
+                quantity["start"] = quantity["end"] = None  # offsets of another string
+        yield {"id": entry["id"], "quantities": quantities}
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ Belongs here: which numbers are ages, and their unit. Does not belong here: whos
 
 from __future__ import annotations
 
+from extraction.language.word_classes import word_class
 from extraction.numbers.mention import Quantity
 from extraction.numbers.number_words import words_in
 from extraction.sentences import Sentence, Token
@@ -74,12 +75,16 @@ def _is_short_age(tokens: list[Token], quantity: Quantity) -> bool:
         return closed or not after.isalpha() or after in ("who", "and", "are", "were", "in")
     if before in _BE and (earlier in _PRONOUN or _word(tokens, first - 3) in _PRONOUN):
         return closed or after in ("by", "when", "in", "on", "and", "at", "next", "this")
-    return before == "," and closed and _is_name_before(tokens, first - 2)
+    return before == "," and closed and _is_name_before(tokens, first - 2, after)
 
 
-def _is_name_before(tokens: list[Token], at: int) -> bool:
-    """Whether the two words before the comma are a person's name: "Halyna Bondar, 71,"."""
-    if at < 1:
+def _is_name_before(tokens: list[Token], at: int, after: str) -> bool:
+    """Whether a person's name stands before the comma: "Halyna Bondar, 71", "Maddon, 66, has"."""
+    if at < 0 or not tokens[at].text[0].isupper() or not tokens[at].text[-1].isalpha():
         return False
-    last, first = tokens[at].text, tokens[at - 1].text
-    return last[0].isupper() and (first[0].isupper() or first == ".") and last[-1].isalpha()
+    if at == 0:
+        return after == ","
+    before = tokens[at - 1]
+    if before.text[0].isupper() or before.text == ".":
+        return True
+    return after == "," and word_class(before.lower) not in ("IN", "TO")

@@ -7,12 +7,16 @@ moved, and stock against flow (`measures`).
 from __future__ import annotations
 
 from extraction.numbers.mention import Quantity
-from extraction.numbers.number_words import WORDS
+from extraction.numbers.number_words import WORDS, words_in
 from extraction.sentences import Sentence, Token
 from extraction.vocabulary import load_table
 
 _FARTHEST = 12
 """Tokens before "by" or "to" among which the word of change is looked for."""
+
+
+_LONGEST_APPOSITION = 4
+"""Tokens between two wordings of one change: ", or", "positions or"."""
 
 
 def _directions(*parts: str) -> dict[str, str]:
@@ -28,6 +32,7 @@ _BEFORE = _directions("verb", "particle")
 _OF = _directions("noun")
 _ANY = _directions("verb", "noun", "particle")
 _BEHIND = _directions("particle", "behind")
+_PHRASAL = words_in("phrasal_verb")
 _BARRIERS = frozenset(";:")
 
 
@@ -47,6 +52,17 @@ def read_change(sentence: Sentence, quantity: Quantity) -> None:
     quantity.change = _before(tokens, quantity) or _behind(tokens, quantity)
 
 
+def share_change(sentence: Sentence, quantities: list[Quantity]) -> None:
+    """ "lost 190 points, or 0.6%": the second wording of a change changes the same way."""
+    tokens = sentence.tokens
+    for left, right in zip(quantities, quantities[1:], strict=False):
+        if left.change is None or right.change is not None or left.unit == right.unit:
+            continue
+        gap = [token.lower for token in tokens[left.last : right.outer_first]]
+        if gap and gap[-1] == "or" and len(gap) <= _LONGEST_APPOSITION:
+            right.change = left.change
+
+
 def _kind(tokens: list[Token], position: int) -> str:
     word = WORDS.get(tokens[position].lower)
     return word.kind if word else ""
@@ -62,11 +78,11 @@ def _before(tokens: list[Token], quantity: Quantity) -> str | None:
     if before == "from":
         return None
     if before in _BEFORE:
-        return _BEFORE[before]
+        return None if _word(tokens, position - 2) in _PHRASAL else _BEFORE[before]
     if before.endswith("ly") or before == "another":
         return _BEFORE.get(_word(tokens, position - 2))
-    if before in ("by", "to", "at", "until"):
-        return _nearest(tokens, position - 1, _ANY if before != "at" else _BEFORE)
+    if before in ("by", "to"):
+        return _nearest(tokens, position - 1, _ANY)
     if before == "of":
         return _OF.get(_word(tokens, position - 2))
     return None

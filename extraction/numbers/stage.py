@@ -9,7 +9,7 @@ from __future__ import annotations
 from extraction.article import Article
 from extraction.numbers.ages import read_age
 from extraction.numbers.bounds import read_bounds
-from extraction.numbers.change import read_change
+from extraction.numbers.change import read_change, share_change
 from extraction.numbers.counted import find_counted
 from extraction.numbers.factors import read_factor
 from extraction.numbers.ledger import classify
@@ -18,7 +18,7 @@ from extraction.numbers.mention import Numeral, Quantity
 from extraction.numbers.numerals import find_numerals
 from extraction.numbers.ranges import join_ranges
 from extraction.numbers.scales import read_scale
-from extraction.numbers.units import UNITS, measure, to_base
+from extraction.numbers.units import UNITS, is_measured, measure, to_base
 from extraction.rows import Figure, Number, row_id_of
 from extraction.sentences import Sentence
 
@@ -30,10 +30,18 @@ def find_numbers(article: Article) -> None:
         if not numerals:
             continue
         classify(article, sentence, numerals)
+        _reclaim_measures(sentence, numerals)
         quantities = quantities_of(sentence, numerals)
         find_counted(article, sentence, quantities)
         find_measures(article, sentence, quantities)
         _write_rows(article, sentence, numerals, quantities)
+
+
+def _reclaim_measures(sentence: Sentence, numerals: list[Numeral]) -> None:
+    """A number with a currency code or a unit glued to it is a figure, however much it looks a name."""
+    for numeral in numerals:
+        if numeral.disposition in ("identifier", "name", "code") and is_measured(sentence, numeral):
+            numeral.disposition, numeral.reason = "figure", "carries its unit"
 
 
 def quantities_of(sentence: Sentence, numerals: list[Numeral]) -> list[Quantity]:
@@ -51,6 +59,7 @@ def quantities_of(sentence: Sentence, numerals: list[Numeral]) -> list[Quantity]
         read_bounds(sentence, quantity)
         read_factor(sentence, quantity)
         read_change(sentence, quantity)
+    share_change(sentence, quantities)
     return quantities
 
 

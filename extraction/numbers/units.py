@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extraction.numbers.mention import Numeral, Quantity
-from extraction.numbers.number_words import WORDS
+from extraction.numbers.number_words import WORDS, words_in
 from extraction.numbers.spelled import is_hyphen
 from extraction.numbers.unit_guards import GUARDS, Place
 from extraction.sentences import Sentence, Token, tokenize
@@ -49,6 +49,7 @@ def _load_units() -> dict[str, Unit]:
 UNITS: dict[str, Unit] = _load_units()
 """Canonical name → unit."""
 
+_MODIFIERS = words_in("unit_modifier")
 _AFTER: dict[str, list[_Entry]] = {}
 _BEFORE: dict[str, list[_Entry]] = {}
 
@@ -100,9 +101,39 @@ def measure(sentence: Sentence, numeral: Numeral, floor: int = 0) -> Quantity:
     after = unit_after(sentence, numeral, numeral.last)
     if after is not None:
         _take(quantity, tokens, after[0], numeral.first, after[2])
-        if after[1] < after[2] and after[0].dimension == "currency":
+        if after[0].dimension == "currency":
             _magnitude_after_code(quantity, tokens, after[1], after[2])
+        else:
+            _denominator(quantity, tokens, after[2])
     return quantity
+
+
+def _denominator(quantity: Quantity, tokens: list[Token], at: int) -> None:
+    """ "10 kV/cm", "37 micrograms per gram": the unit below the line."""
+    if at + 1 >= len(tokens) or tokens[at].lower not in ("/", "per"):
+        return
+    for entry in _AFTER.get(tokens[at + 1].lower, ()):
+        last = at + 1 + len(entry.lower)
+        if _matches(tokens, at + 1, entry) and entry.guard in ("", "attached", "glued"):
+            quantity.per = entry.unit.name
+            if tokens[at].text == "/":
+                quantity.last, quantity.end = last, tokens[last - 1].end
+            return
+
+
+def is_measured(sentence: Sentence, numeral: Numeral) -> bool:
+    """Whether digits carry a currency sign or code ("EUR 125"), or a unit without a space ("2.4GHz")."""
+    if numeral.form != "digits":
+        return False
+    tokens, first = sentence.tokens, numeral.first
+    if _unit_before(sentence, tokens, numeral, 0) is not None:
+        return True
+    if first and tokens[first - 1].end == numeral.start and tokens[first - 1].text[-1] not in "(~<>=":
+        return False
+    after = unit_after(sentence, numeral, numeral.last)
+    if after is None or tokens[numeral.last].start != numeral.end:
+        return False
+    return len(tokens[after[1]].text) > 1 or after[0].dimension == "currency"
 
 
 def _take(quantity: Quantity, tokens: list[Token], unit: Unit, first: int, last: int) -> None:
@@ -163,6 +194,8 @@ def _begins_next(tokens: list[Token], last: int) -> bool:
 
 def _where_unit_begins(tokens: list[Token], numeral: Numeral, position: int) -> int:
     if is_hyphen(tokens, position):
+        return position + 1
+    if tokens[position].lower in _MODIFIERS and position + 1 < len(tokens):
         return position + 1
     text = tokens[position].text
     closing = {"(": ")", "[": "]", "{": "}", "<": ">"}.get(text)
