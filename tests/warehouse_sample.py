@@ -1,7 +1,7 @@
 """A small warehouse for tests: three texts, their rows by hand, as frames or as a DuckDB file.
 
-Belongs here: rows that pass every rule and every model test. A test that needs a bad row changes one
-cell. Nothing here is read by the extractor: the gates and the models are tested apart from it.
+Belongs here: rows that pass every rule and every model test. A test that needs a bad row changes
+one cell. The extractor reads nothing here: gates and models are tested apart from it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from orchestration.tables import TABLES
 from orchestration.warehouse import ddl
 
 FIRST = """Fire in Port Aster
-At least 12 sailors were injured when a drone hit Port Aster on 3 March 2025, Mayor Ida Holm told the Aster Gazette.
+At least 12 sailors were injured when a drone hit Port Aster on 3 March 2025, \
+Mayor Ida Holm told the Aster Gazette.
 The flames were seen 30 km (19 miles) away and half of the 40 boats burned down.
 """
 UPDATE = FIRST.replace("At least 12", "More than 14")
@@ -41,11 +42,12 @@ def short_hash(key: str) -> str:
 def span(text: str, prefix: str, needle: str, after: str = "") -> dict[str, Any]:
     """`needle` with its offsets, under `prefix` (`date` → date_text, date_start, date_end)."""
     start = text.index(needle, text.index(after) if after else 0)
-    names = (f"{prefix}_text", f"{prefix}_start", f"{prefix}_end") if prefix else SPAN
-    return dict(zip(names, (needle, start, start + len(needle)), strict=True))
+    names = (_TEXT_COLUMN.get(prefix, f"{prefix}_text"), f"{prefix}_start", f"{prefix}_end")
+    return dict(zip(names if prefix else SPAN, (needle, start, start + len(needle)), strict=True))
 
 
 SPAN = ("text", "start", "end")
+_TEXT_COLUMN = {"counted": "counted"}
 
 
 def claimant(
@@ -249,7 +251,7 @@ def _grain(rows: Rows) -> None:
 
 
 def sample_rows() -> Rows:
-    """Landing rows: a document with an update, whose first text was read twice, and another document."""
+    """Landing rows: a document with an update, its first text read twice, and another document."""
     rows: Rows = {name: [] for name in ("document_versions", "extractions", *KINDS)}
     twelve = {"numeral": "12", "value": 12.0, "low": 12.0, "low_inclusive": True}
     fourteen = {"numeral": "14", "value": 14.0, "low": 14.0, "low_inclusive": False}
