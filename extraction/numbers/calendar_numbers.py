@@ -25,10 +25,11 @@ _SEASONS = words_with("season")
 _POINTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})\Z")
 _HOUR = re.compile(r"\d{1,2}(?:[.]\d\d)?\Z")
 _LINKS = frozenset(("and", "to", "or", ",", "through", "until", "till", *DASHES))
+_ENDS = frozenset((".", ",", ";", ")", ""))
 _LONGEST_DATE_LIST = 3
 """How many links a list of days may have between a number and the month: "4, 5 and 6 March"."""
 
-FIRST_YEAR, LAST_YEAR = 1000, 2100
+FIRST_YEAR, LAST_YEAR = 1000, 2300
 LIKELY_YEARS = range(1800, 2100)
 
 
@@ -274,7 +275,8 @@ def _plain_year(view: Surroundings, numeral: Numeral, value: int) -> bool:
         linked = view.owner.get(first - 2) if before in _LINKS else None
         if linked is not None and linked.disposition == "date":
             return True
-        return before in _YEAR_ONLY and not counts_plural(view, last)
+        ends = view.text(last) in _ENDS and value > 2000
+        return (before in _YEAR_ONLY or (before == "by" and ends)) and not counts_plural(view, last)
     if view.joined(first - 1) and view.word(first - 2) in (
         "mid",
         "pre",
@@ -288,6 +290,8 @@ def _plain_year(view: Surroundings, numeral: Numeral, value: int) -> bool:
         return True
     if before in _DETERMINERS or view.tag(first - 1) == "POS":
         return value % 1000 != 0 or not counts_plural(view, last)
+    if view.tag(first - 1) == "NNP" and value % 100 and not view.opens(first - 1):
+        return True
     if counts_plural(view, last):
         return False
     other = view.owner.get(first - 1)

@@ -24,6 +24,7 @@ from extraction.numbers.surroundings import QUOTES, Surroundings
 from extraction.sentences import Sentence
 
 _PARTITIVE, _PRONOUNS = counting_words("partitive"), counting_words("pronoun")
+_PLURAL_PRONOUNS = frozenset(("them", "these", "those", "us", "you", "whom", "which"))
 _INCREMENT, _TAIL = counting_words("increment"), counting_words("tail")
 _COUNTING, _CHANGE = counting_words("counting"), counting_words("change")
 _APPROX, _CONTRAST = counting_words("approx"), counting_words("contrast")
@@ -32,6 +33,7 @@ _COUNT_NAMES_REACH = 24
 """Tokens between "the number of soldiers" and its number."""
 _DURATIONS = words_with("duration")
 _STATES = counting_words("state")
+_ENDS = frozenset((".", ",", ";", ""))
 _LIST_LINKS = frozenset((",", "and", "or", "to", "&"))
 _DUALS = ("kind", "sort", "type")
 
@@ -114,7 +116,7 @@ def _substance(view: Surroundings, quantity: Quantity) -> Phrase | None:
 
 def _skip_tail(view: Surroundings, at: int) -> int:
     """Past closing quotes and "or so", "or more"."""
-    while view.text(at) in QUOTES and view.text(at):
+    while view.text(at) in QUOTES:
         at += 1
     if view.word(at) == "or" and view.word(at + 1) in (*_TAIL, "more", "fewer", "less"):
         at += 2
@@ -126,7 +128,7 @@ def _skip_tail(view: Surroundings, at: int) -> int:
 def _partitive(view: Surroundings, at: int, quantity: Quantity, share: bool) -> Phrase | None:
     """The phrase of "200 of the villagers", "half the missiles"."""
     at += view.word(at) == "of"
-    while view.word(at) in _PARTITIVE or view.text(at) in QUOTES and view.text(at):
+    while view.word(at) in _PARTITIVE or view.text(at) in QUOTES:
         if view.word(at) in _PRONOUNS and view.tag(at + 1) in (
             ".",
             "VBD",
@@ -139,16 +141,21 @@ def _partitive(view: Surroundings, at: int, quantity: Quantity, share: bool) -> 
             return None
         at += 1
     if view.word(at) in _PRONOUNS:
-        return _apposed(view, at + 1)
-    numeral = view.owner.get(at)
-    if numeral is not None and not view.joined(numeral.last):
-        at = numeral.last
+        return _apposed(view, at + 1) if view.word(at) in _PLURAL_PRONOUNS else None
+    at = _past_number(view, at)
     phrase = phrase_at(view, at, nominal=view.tag(at - 1) in ("DT", "PRP$"))
     if phrase is None or view.word(phrase.head) in _RELATIVE or view.word(phrase.head) in _DUALS:
         return None
     if share and not is_plural(view, phrase.head):
         return None
     return phrase
+
+
+def _past_number(view: Surroundings, at: int) -> int:
+    """Behind the whole's own number: of the 14 hostages, of the combined 4 million sales."""
+    step = at + 1 if view.tag(at) in ("JJ", "VBN") else at
+    numeral = view.owner.get(step)
+    return numeral.last if numeral is not None and not view.joined(numeral.last) else at
 
 
 def _apposed(view: Surroundings, at: int) -> Phrase | None:
@@ -172,6 +179,8 @@ def _plausible(view: Surroundings, phrase: Phrase, quantity: Quantity) -> bool:
         return False
     if is_plural(view, phrase.head) or quantity.value == 1:
         return view.tag(phrase.head) != "NNP" or is_plural(view, phrase.head)
+    if view.word(phrase.head).endswith("ing"):
+        return False  # a verb: "around 73 raising the prospect"
     return view.tag(phrase.head) == "NN" and view.tag(phrase.first) != "NNP"
 
 
@@ -216,12 +225,10 @@ def _contrasted(view: Surroundings, quantity: Quantity, earlier: list[Quantity])
     gap = [word for word in gap if word not in _APPROX or word in _CONTRAST]
     contrast = any(word in _CONTRAST for word in gap[:3]) or gap[-2:] == ["instead", "of"]
     verbless = gap[:1] == [","] and len(gap) <= 4 and not any(word in (":", ";") for word in gap)
-    rival = (
-        verbless
-        and view.tag(quantity.first - 1) in ("NN", "NNP", "NNS")
-        and view.text(quantity.last) in ".,;"
-    )
-    if (contrast and len(gap) <= 4) or rival:
+    nominal = view.tag(quantity.first - 1) in ("NN", "NNP", "NNS", "JJ")
+    rival = verbless and nominal and view.text(quantity.last) in _ENDS
+    parallel = view.word(quantity.last) in ("who", "whose")
+    if (contrast and len(gap) <= 4) or rival or parallel:
         return Phrase(*earlier[-1].counted, earlier[-1].counted[1] - 1)
     return None
 

@@ -32,6 +32,7 @@ _LONGEST_SERIES = 3
 """Capitals before a point in a model's name: ID.4."""
 _CHUNK = re.compile(r"\S+")
 _ABBREVIATIONS = frozenset(("no", "nos", "art", "fig", "vol", "sec", "op", "apt", "nr", "pp", "ch"))
+_APOSTROPHES = frozenset("'’")
 _SPELLED_FORMS = frozenset(("words", "zero"))
 
 
@@ -143,7 +144,7 @@ def _glued_before(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if not view.glued(first) or not view.text(first - 1).isalpha():
         return _sign_before(view, numeral)
     prefix = view.text(first - 1)
-    labelled = view.word(first - 2) in _LABELS
+    labelled = view.word(first - 2) in _LABELS or view.joined(first - 2)
     if labelled or (prefix.isupper() and len(prefix) > 1 and prefix.lower() not in _CURRENCY):
         return "identifier", f"part of “{prefix}{view.text(first)}”"
     if prefix.lower() in _CURRENCY or (prefix.islower() and len(prefix) > 3):
@@ -242,6 +243,8 @@ def _measured(view: Surroundings, numeral: Numeral) -> bool:
     after = view.text(numeral.last)
     if view.capital(numeral.last) or (view.tag(numeral.last) == "IN" and not view.glued(numeral.last)):
         return False
+    if after in _APOSTROPHES and view.word(numeral.last + 1) == "s":
+        return False  # "the iPhone 14’s display", not feet
     return after in ("%", "°") or (bool(after) and is_unit_word(after))
 
 

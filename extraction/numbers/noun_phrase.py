@@ -41,6 +41,10 @@ def counting_words(role: str) -> frozenset[str]:
 
 _STOP, _PLURAL_FORMS = counting_words("stop"), counting_words("plural")
 _ADJECTIVES = counting_words("adjective")
+_VERB_FORMS = frozenset(("lives", "works", "means", "leaves"))
+"""Plurals that are the verb behind a singular: "a third of the population lives"."""
+_LONGEST_LINK = 4
+"""Tokens behind "and" within which a shared plural must come: digital and physical sales."""
 
 
 def is_plural(view: Surroundings, at: int) -> bool:
@@ -124,8 +128,8 @@ def _kind(view: Surroundings, at: int) -> str:
     if word in _ADJECTIVES or tag == "POS":
         return "modifier"
     if word in _PLURAL_FORMS and tag != "JJ":
-        return "noun"
-    if word in _STOP and not (tag in ("NNP",) and word not in _STOP):
+        return "end" if word in _VERB_FORMS and view.tag(at - 1) == "NN" else "noun"
+    if word in _STOP:
         return "end"
     if tag in _NOUNS:
         return "noun"
@@ -139,13 +143,27 @@ def _linked(view: Surroundings, at: int, tag: str) -> str:
     after = view.tag(at + 1)
     if tag in ("RB", "RBR") and after in ("JJ", "VBN"):
         return "modifier"
-    if view.word(at) in ("and", "or", "&") and view.tag(at - 1) == "JJ" and after in ("JJ", "VBN"):
+    if view.word(at) in ("and", "or", "&") and _shares_head(view, at):
+        return "modifier"
+    if tag == "CD" and view.tag(at - 1) == "NNP" and after in _NOUNS and at not in view.owner:
         return "modifier"
     if tag in ("VB", "VBP", "VBD", "VBZ") and _noun_follows(view, at):
         return "modifier"
     if view.text(at) == "." and view.glued(at) and len(view.text(at - 1)) == 1:
         return "modifier"
     return "end"
+
+
+def _shares_head(view: Surroundings, at: int) -> bool:
+    """Whether "and" links two modifiers of a plural: Kia and Hyundai vehicles."""
+    if view.tag(at - 1) not in ("JJ", "NN", "NNP") or is_plural(view, at - 1):
+        return False
+    for step in range(at + 1, at + 1 + _LONGEST_LINK):
+        if is_plural(view, step):
+            return step > at + 1 and view.tag(at - 1) in (view.tag(at + 1), "JJ", "NN")
+        if view.tag(step) not in ("JJ", "NN", "NNP", "VBN"):
+            return False
+    return False
 
 
 def _noun_follows(view: Surroundings, at: int) -> bool:

@@ -16,6 +16,8 @@ from extraction.numbers.unit_words import is_unit_word
 _PRONOMINAL = words_with("pronominal")
 _DURATIONS = words_with("duration")
 _PARTITIVE, _PRONOUNS = counting_words("partitive"), counting_words("pronoun")
+_PERIOD_CUES = frozenset(("latter", "former", "opening", "this", "next", "last", "each"))
+"""Before a "half" of a year or match; an ordinal is another."""
 _LIMITS = frozenset(("only", "just", "least", "than", "exactly", "about", "but"))
 """Before a "one" that is counted, even where nothing follows: only one remained."""
 _HARM_REACH = 3
@@ -119,15 +121,7 @@ def part_of_period(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """ "the first half", "the second half of 2023": a period, not a share."""
     if view.word(numeral.first) != "half" or numeral.last != numeral.first + 1:
         return None
-    if view.word(numeral.first - 1) not in (
-        "first",
-        "second",
-        "latter",
-        "former",
-        "opening",
-        "1st",
-        "2nd",
-    ):
+    if view.word(numeral.first - 1) not in _PERIOD_CUES:
         other = view.owner.get(numeral.first - 1)
         if other is None or other.form != "ordinal":
             return None

@@ -63,6 +63,9 @@ def _past_brackets(view: Surroundings, at: int) -> int:
 
 
 def _denominator(view: Surroundings, at: int) -> str | None:
+    if view.joined(at) and view.joined(at + 2) and view.word(at + 1) in ("a", "per"):
+        unit = view.word(at + 3)  # "a 52,000 barrel-a-day refinery"
+        return _SYNONYMS.get(unit, unit) if unit in _PER_UNITS else None
     word, unit = view.word(at), view.word(at + 1)
     if word not in ("a", "an", "per", "each", "every") or unit not in _PER_UNITS:
         return None

@@ -14,14 +14,21 @@ from extraction.sentences import Sentence, Token
 
 DASHES = frozenset("-‐‑–−")
 QUOTES = frozenset("\"“”'‘’„«»")
+LONGEST_ACRONYM = 5
 CLOSERS = frozenset(",;:.!?()[]—–")
 POSSESSIVE = ("'s", "’s")
+
+
+_MARGIN = 64
+"""Empty places beyond either end of a sentence, so that a look past it needs no test; rules look at
+most 40 tokens far."""
+_EDGE = ("",) * _MARGIN
 
 
 class Surroundings:
     """A sentence's tokens, its numerals by token position, and cached answers about its tokens."""
 
-    __slots__ = ("_tags", "owner", "sentence", "tokens")
+    __slots__ = ("_lower", "_tags", "_text", "owner", "sentence", "tokens")
 
     def __init__(self, sentence: Sentence, numerals: list[Numeral]) -> None:
         self.sentence = sentence
@@ -30,14 +37,16 @@ class Surroundings:
             at: numeral for numeral in numerals for at in range(numeral.first, numeral.last)
         }
         self._tags: dict[int, str] = {}
+        self._lower = (*_EDGE, *[token.lower for token in self.tokens], *_EDGE)
+        self._text = (*_EDGE, *[token.text for token in self.tokens], *_EDGE)
 
     def word(self, at: int) -> str:
         """The token in lower case; "" beyond either end."""
-        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
+        return self._lower[at + _MARGIN]
 
     def text(self, at: int) -> str:
         """The token as written; "" beyond either end."""
-        return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+        return self._text[at + _MARGIN]
 
     def glued(self, at: int) -> bool:
         """Whether token `at` follows its predecessor without a space."""
@@ -80,13 +89,20 @@ class Surroundings:
             return "CD"
         if text.endswith(POSSESSIVE):
             return "POS"
+        if text.isupper() and 1 < len(text) <= LONGEST_ACRONYM and not self._shouted(at):
+            return "NNP"
         if self.capital(at) and not self.opens(at) and not text.isupper():
             return _capitalised(text)
         return word_class(text) or "."
 
+    def _shouted(self, at: int) -> bool:
+        """Whether a neighbour is a longer word in capitals: a headline, not an acronym."""
+        near = (self.text(at - 1), self.text(at + 1))
+        return any(len(text) > LONGEST_ACRONYM and text.isupper() for text in near)
+
     def spells(self, first: int, words: tuple[str, ...]) -> bool:
         """Whether the tokens from `first` on are exactly these lower-case words."""
-        return all(self.word(first + step) == word for step, word in enumerate(words))
+        return self._lower[first + _MARGIN : first + _MARGIN + len(words)] == words
 
 
 @lru_cache(maxsize=16_384)
