@@ -14,10 +14,12 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 from dagster_dbt import DbtCliResource
+from packaging.version import Version
 
 from orchestration.home import Home
 from orchestration.settings import Settings, child_environment, keep_tools_quiet
@@ -107,10 +109,18 @@ def _forget_others(current: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def resource(home: Home) -> DbtCliResource:
+class Dbt(DbtCliResource):
+    """dbt of this installation, without starting it once more to ask for its version (3 s)."""
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(version("dbt-core"))
+
+
+def resource(home: Home) -> Dbt:
     """dbt on the project, for the steps of a run. Sets what the profile reads in this process."""
     os.environ.update(environment(home))
-    return DbtCliResource(
+    return Dbt(
         project_dir=str(PROJECT), profiles_dir=str(PROJECT), dbt_executable=dbt_executable()
     )
 
