@@ -20,7 +20,7 @@ _SHARE = 0.03
 """Two halves of a dual unit may differ by this share, or by half a step of what either was rounded
 to.
 """
-_DERIVED = 1e-6
+_FACTOR_ROUNDING = 0.51e-4
 _STEPS = 15
 
 
@@ -49,7 +49,7 @@ def positions_in(target: Table, table: Table, column: str) -> NDArray[np.int64]:
 def event_exists(table: Table) -> Mask:
     """The event that the figure sizes is an event of the same version."""
     found = positions_in(table.batch.context("events"), table, "event")
-    return ~table.filled("event") | (found != NO_ROW)
+    return np.asarray(~table.filled("event") | (found != NO_ROW), dtype=np.bool_)
 
 
 @rule(
@@ -78,7 +78,10 @@ def equivalent_exists(table: Table) -> Mask:
 
 def _names_another(table: Table, column: str) -> Mask:
     found = positions_in(table, table, column)
-    return ~table.filled(column) | ((found != NO_ROW) & (found != np.arange(len(table))))
+    return np.asarray(
+        ~table.filled(column) | ((found != NO_ROW) & (found != np.arange(len(table)))),
+        dtype=np.bool_,
+    )
 
 
 @rule(
@@ -109,7 +112,8 @@ def derived_value_follows(table: Table) -> Mask:
     at = positions_in(table, table, "reference")
     value, base = table.numbers("value"), table.numbers("value")[at]
     expected = table.numbers("factor") * np.where(at == NO_ROW, np.nan, base)
-    off = np.abs(value - expected) > _DERIVED * np.maximum(1.0, np.abs(expected))
+    # a third is kept as 0.3333: half a unit of the factor's fourth decimal is no error
+    off = np.abs(value - expected) > _FACTOR_ROUNDING * np.maximum(1.0, np.abs(base))
     return ~(table.truths("derived") & off)
 
 
