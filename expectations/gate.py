@@ -6,29 +6,34 @@ here: the rules, and what is done with the rows that are set aside.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from expectations.batch import Batch
 from expectations.catalogue import CHECKS, SUITES
 from expectations.rule import Check, Severity
 
+if TYPE_CHECKING:
+    from expectations.validation import Finding
+
 __all__ = ["CHECKS", "CheckOutcome", "Verdict", "evaluate"]
 
-FAILURE_COLUMNS = (
-    "check_name",
-    "severity",
-    "row_position",
-    "row_id",
-    "version_id",
-    "reason",
-    "observed",
-    "next_step",
-)
+_COLUMNS = {
+    "check_name": "string",
+    "severity": "string",
+    "row_position": "Int64",
+    "row_id": "string",
+    "version_id": "string",
+    "reason": "string",
+    "observed": "string",
+    "next_step": "string",
+}
+_NO_FAILURES = pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
 _FLAGS = pd.ArrowDtype(pa.list_(pa.string()))
 
 
@@ -71,7 +76,7 @@ class Verdict:
         """Whether nothing of the batch may be loaded."""
         return any(outcome.blocks for outcome in self.outcomes)
 
-    def positions(self, severity: Severity) -> np.ndarray:
+    def positions(self, severity: Severity) -> NDArray[np.int64]:
         """Positions of the rows that failed a check of this severity, ascending, each once."""
         chosen = self.failures.loc[self.failures["severity"] == severity, "row_position"]
         return np.unique(chosen.dropna().to_numpy(dtype=np.int64))
@@ -84,19 +89,15 @@ class Verdict:
         return flagged.loc[keep].reset_index(drop=True)
 
     def _flags(self, frame: pd.DataFrame) -> pd.Series:
-        flags: list[list[str]] = (
-            [list(f) if f is not None else [] for f in pa.array(frame["flags"]).to_pylist()]
-            if "flags" in frame
-            else [[] for _ in range(len(frame))]
-        )
+        there = pa.array(frame["flags"]).to_pylist() if "flags" in frame else [None] * len(frame)
+        flags = [list(names or ()) for names in there]
         warned = self.failures[self.failures["severity"] == "warning"].dropna(
             subset=["row_position"]
         )
         for position, check in zip(warned["row_position"], warned["check_name"], strict=True):
-            if check not in flags[int(position)]:
-                flags[int(position)].append(check)
-        column = pa.array(flags, pa.list_(pa.string()))
-        return pd.Series(column.to_pandas(types_mapper=lambda _: _FLAGS).array, index=frame.index)
+            if check not in flags[position]:
+                flags[position].append(check)
+        return pd.Series(flags, index=frame.index, dtype=_FLAGS)
 
 
 def evaluate(suite_name: str, frame: pd.DataFrame, **context: pd.DataFrame) -> Verdict:
@@ -112,50 +113,40 @@ def evaluate(suite_name: str, frame: pd.DataFrame, **context: pd.DataFrame) -> V
     """
     from expectations.validation import validate  # imports great_expectations: seconds
 
-    checks = [check for check in CHECKS if check.suite == suite_name]
     if suite_name not in SUITES:
         raise KeyError(f"no suite {suite_name!r}; the suites are {', '.join(SUITES)}")
     batch = Batch(suite_name, frame, context)
-    findings = validate(batch, checks)
-    outcomes = [
-        CheckOutcome(
-            check.suite,
-            check.check_name,
-            check.severity,
-            found.success,
-            found.evaluated_count,
-            len(found.unexpected),
-            found.problem,
-        )
-        for check, found in findings
-    ]
-    parts = [_failures(batch, check, found.unexpected) for check, found in findings]
-    failures = (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else pd.DataFrame(columns=list(FAILURE_COLUMNS))
+    findings = validate(batch, [check for check in CHECKS if check.suite == suite_name])
+    outcomes = [_outcome(check, found) for check, found in findings]
+    failed = [_failures(batch, check, f.unexpected) for check, f in findings if len(f.unexpected)]
+    return Verdict(outcomes, pd.concat([_NO_FAILURES, *failed], ignore_index=True))
+
+
+def _outcome(check: Check, found: Finding) -> CheckOutcome:
+    return CheckOutcome(
+        check.suite,
+        check.check_name,
+        check.severity,
+        found.success,
+        found.evaluated_count,
+        len(found.unexpected),
+        found.problem,
     )
-    return Verdict(outcomes, failures)
 
 
-def _failures(batch: Batch, check: Check, unexpected: np.ndarray) -> pd.DataFrame:
-    table = batch.table(check.rule.grain) if len(unexpected) else None
-    columns: Mapping[str, object] = {
+def _failures(batch: Batch, check: Check, unexpected: NDArray[np.int64]) -> pd.DataFrame:
+    """One row for each failing row of the batch; what several claimants share is told once."""
+    table = batch.table(check.rule.grain)
+    cells = {
         "check_name": check.check_name,
         "severity": check.severity,
-        "row_position": pd.array([], dtype="Int64"),
-        "row_id": pd.array([], dtype="string"),
-        "version_id": pd.array([], dtype="string"),
+        "row_position": table.row_positions(unexpected),
+        "row_id": table.row_ids(unexpected),
+        "version_id": table.version_ids(unexpected),
         "reason": check.what,
-        "observed": pd.array([], dtype="string"),
+        "observed": table.describe(unexpected, check.rule.observed),
         "next_step": check.next_step,
     }
-    if table is not None:
-        columns = {
-            **columns,
-            "row_position": pd.array(table.row_positions(unexpected), dtype="Int64"),
-            "row_id": pd.array(table.row_ids(unexpected), dtype="string"),
-            "version_id": pd.array(table.version_ids(unexpected), dtype="string"),
-            "observed": pd.array(table.describe(unexpected, check.rule.observed), dtype="string"),
-        }
-    return pd.DataFrame(columns, columns=list(FAILURE_COLUMNS))
+    failures = pd.DataFrame(cells, columns=list(_COLUMNS)).astype(_COLUMNS)
+    repeated = failures["row_position"].notna() & failures["row_position"].duplicated()
+    return failures[~repeated]

@@ -48,21 +48,24 @@ def validate(batch: Batch, checks: Sequence[Check]) -> list[tuple[Check, Finding
     """Every check with its finding, in the order of `checks`. Never raises for what is in the
     batch.
     """
+    source = _source()
     findings: dict[str, Finding] = {}
     for grain in dict.fromkeys(check.rule.grain for check in checks):
         own = [check for check in checks if check.rule.grain == grain]
-        findings |= _validate_grain(batch, grain, own)
+        findings |= _validate_grain(source, batch, grain, own)
     missing = Finding(False, 0, problem="Great Expectations returned no result for this check")
     return [(check, findings.get(check.check_name, missing)) for check in checks]
 
 
-def _validate_grain(batch: Batch, grain: str, checks: list[Check]) -> dict[str, Finding]:
+def _validate_grain(
+    source: Any, batch: Batch, grain: str, checks: list[Check]
+) -> dict[str, Finding]:
     try:
         table = batch.table(grain)
     except Exception as error:
         return {c.check_name: Finding(False, 0, problem=_problem(error)) for c in checks}
     frame, problems = _frame(table, checks)
-    results = _run(frame, checks)
+    results = _run(source, grain, frame, checks)
     return {
         check.check_name: _finding(
             results.get(check.check_name), len(table), problems.get(check.check_name)
@@ -100,13 +103,17 @@ def _categories(table: Table, name: str) -> pd.Categorical:
     return pd.Categorical.from_codes(indices, categories=encoded.dictionary.to_pylist())
 
 
-def _run(frame: pd.DataFrame, checks: Sequence[Check]) -> dict[str, Any]:
-    """The library's results by check name; they come back in no particular order."""
+def _source() -> Any:
+    """A pandas source in a context of its own: a shared one breaks when batches run in parallel."""
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
-    source = context.data_sources.add_pandas("batch")
-    definition = source.add_dataframe_asset("rows").add_batch_definition_whole_dataframe("all")
-    suite = gx.ExpectationSuite("gate", expectations=[_expectation(check) for check in checks])
+    return context.data_sources.add_pandas("batch")
+
+
+def _run(source: Any, grain: str, frame: pd.DataFrame, checks: Sequence[Check]) -> dict[str, Any]:
+    """The library's results by check name; they come back in no particular order."""
+    definition = source.add_dataframe_asset(grain).add_batch_definition_whole_dataframe("all")
+    suite = gx.ExpectationSuite(grain, expectations=[_expectation(check) for check in checks])
     batch = definition.get_batch({"dataframe": frame})
     validated = batch.validate(suite, result_format={"result_format": "COMPLETE"})
     return {result.expectation_config.meta["check"]: result for result in validated.results}

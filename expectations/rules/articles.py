@@ -132,7 +132,9 @@ def near_duplicate_is_whole(table: Table) -> Mask:
     share, linked = table.numbers("near_duplicate_share"), table.filled("near_duplicate_of")
     itself = pc.equal(table.strings("near_duplicate_of"), table.strings("version_id"))
     itself = np.asarray(itself.fill_null(False).to_numpy(zero_copy_only=False))
-    return (linked == ~np.isnan(share)) & ~itself & ~((share < 0) | (share > 1))
+    return np.asarray(
+        (linked == ~np.isnan(share)) & ~itself & ~((share < 0) | (share > 1)), dtype=np.bool_
+    )
 
 
 RULES = (

@@ -36,7 +36,10 @@ def low_not_above_high(table: Table) -> Mask:
 )
 def numbers_finite(table: Table) -> Mask:
     """`value`, `low` and `high` are finite numbers or empty."""
-    return ~np.any([np.isinf(table.numbers(name)) for name in ("value", "low", "high")], axis=0)
+    return np.asarray(
+        ~np.any([np.isinf(table.numbers(name)) for name in ("value", "low", "high")], axis=0),
+        dtype=np.bool_,
+    )
 
 
 @rule(

@@ -80,7 +80,9 @@ def coordinates_on_globe(table: Table) -> Mask:
     """Latitude and longitude are given together and lie on the globe."""
     latitude, longitude = table.numbers("place_latitude"), table.numbers("place_longitude")
     together = np.isnan(latitude) == np.isnan(longitude)
-    return together & ~((np.abs(latitude) > 90) | (np.abs(longitude) > 180))
+    return np.asarray(
+        together & ~((np.abs(latitude) > 90) | (np.abs(longitude) > 180)), dtype=np.bool_
+    )
 
 
 CODES = (

@@ -48,7 +48,7 @@ def recipient_given(table: Table) -> Mask:
     """Aid, cooperation and sanctions name a recipient."""
     count = pc.list_value_length(table.column("recipients")).fill_null(0)
     none = np.asarray(count.to_numpy(zero_copy_only=False)) == 0
-    return ~(table.is_in("event_type", _NEED_RECIPIENT) & none)
+    return np.asarray(~(table.is_in("event_type", _NEED_RECIPIENT) & none), dtype=np.bool_)
 
 
 RULES = (

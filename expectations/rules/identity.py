@@ -103,7 +103,7 @@ def id_unique(table: Table) -> Mask:
 )
 def version_known(table: Table) -> Mask:
     """The version of the row is among the versions of the batch."""
-    return table.versions() != NO_ROW
+    return np.asarray(table.versions() != NO_ROW, dtype=np.bool_)
 
 
 @rule(

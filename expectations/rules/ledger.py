@@ -87,7 +87,9 @@ def figure_in_ledger(table: Table) -> Mask:
 )
 def figure_link_agrees_with_disposition(table: Table) -> Mask:
     """`figure` is filled where the disposition is figure, and only there."""
-    return table.filled("figure") == table.is_in("disposition", ("figure",))
+    return np.asarray(
+        table.filled("figure") == table.is_in("disposition", ("figure",)), dtype=np.bool_
+    )
 
 
 @rule(
@@ -100,7 +102,7 @@ def figure_link_agrees_with_disposition(table: Table) -> Mask:
 def ledger_figure_exists(table: Table) -> Mask:
     """The figure that a ledger row names is a figure of the same version."""
     found = positions_in(table.batch.context("figures"), table, "figure")
-    return ~table.filled("figure") | (found != NO_ROW)
+    return np.asarray(~table.filled("figure") | (found != NO_ROW), dtype=np.bool_)
 
 
 @rule(
@@ -119,7 +121,7 @@ def ledger_figure_touches_number(table: Table) -> Mask:
     apart = (figures.integers("end")[at] <= table.integers("start")) | (
         figures.integers("start")[at] >= table.integers("end")
     )
-    return ~((at != NO_ROW) & apart)
+    return np.asarray(~((at != NO_ROW) & apart), dtype=np.bool_)
 
 
 @rule(

@@ -71,7 +71,7 @@ def _not_below(table: Table, share: float, columns: tuple[str, ...]) -> Mask:
     if not len(previous):
         return np.ones(len(table), dtype=np.bool_)
     held = [table.numbers(name) >= share * previous.numbers(name)[-1] for name in columns]
-    return np.all(held, axis=0)
+    return np.asarray(np.all(held, axis=0), dtype=np.bool_)
 
 
 RULES = (

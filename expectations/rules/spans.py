@@ -60,7 +60,8 @@ def _spans_hold(table: Table, *, text: str, start: str, end: str) -> Mask:
     return np.fromiter(
         (
             (t is None and a == _EMPTY and b == _EMPTY)
-            or (v != NO_ROW and 0 <= a < b and cleans[v][a:b] == t)
+            or v == NO_ROW  # a rule of its own
+            or (0 <= a < b and cleans[v][a:b] == t)
             for v, a, b, t in cells
         ),
         dtype=np.bool_,
@@ -85,7 +86,7 @@ def sentence_slices_back(table: Table) -> Mask:
         strict=True,
     )
     return np.fromiter(
-        (v != NO_ROW and a >= 0 and bool(t) and cleans[v].startswith(t, a) for v, a, t in cells),
+        (v == NO_ROW or (a >= 0 and bool(t) and cleans[v].startswith(t, a)) for v, a, t in cells),
         dtype=np.bool_,
         count=len(table),
     )
@@ -103,4 +104,6 @@ def sentence_holds_span(table: Table) -> Mask:
     first = table.integers("sentence_start")
     length = pc.utf8_length(table.strings("sentence_text")).fill_null(0)
     last = first + length.to_numpy(zero_copy_only=False)
-    return (table.integers("start") >= first) & (table.integers("end") <= last)
+    return np.asarray(
+        (table.integers("start") >= first) & (table.integers("end") <= last), dtype=np.bool_
+    )

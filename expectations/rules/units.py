@@ -26,9 +26,6 @@ unit_known = code_list(
     why="A unit that nobody knows can't be converted, compared or summed.",
     next_step="Correct the spelling, or add the unit with its dimension and factor.",
 )
-dimension_known = code_list(
-    "dimension", tuple(dict.fromkeys(e["dimension"] for e in code_table("unit"))), example="size"
-)
 
 
 @cache
@@ -60,7 +57,10 @@ def dimension_agrees_with_unit(table: Table) -> Mask:
         null_handling="replace",
     ).dictionary_encode()
     agrees = [_is_entry(*key.split("|")) for key in found.dictionary.to_pylist()]
-    return np.array(agrees, dtype=np.bool_)[found.indices.to_numpy(zero_copy_only=False)]
+    return np.asarray(
+        np.array(agrees, dtype=np.bool_)[found.indices.to_numpy(zero_copy_only=False)],
+        dtype=np.bool_,
+    )
 
 
 def _is_entry(unit: str, dimension: str, base_unit: str) -> bool:

@@ -40,7 +40,6 @@ RULES: tuple[Rule, ...] = (
     code_list("quantity_kind", closed_list("quantity_kind"), example="amount"),
     code_list("change", closed_list("change"), example="rose"),
     units.unit_known,
-    units.dimension_known,
     units.dimension_agrees_with_unit,
     units.base_value_agrees_with_unit,
     spans.slices_back("counted_slices_back", "counted", "counted_start", "counted_end"),
