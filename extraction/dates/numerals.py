@@ -25,6 +25,9 @@ def _context_words(side: str) -> frozenset[str]:
         row["word"] for row in load_table("year_context", ("word", "side")) if row["side"] == side
     )
 
+_LONGEST_NUMBER = 12
+"""Digits beyond which a number is in no date; Python refuses to read thousands of them."""
+
 
 def number_symbol(
     tokens: list[Token], position: int, before: list[Symbol], capitals: bool
@@ -36,7 +39,7 @@ def number_symbol(
     if found:
         return found
     plain = digits.isascii() and digits.isdigit()
-    if not plain or _is_name_part(tokens, position):
+    if not plain or len(digits) > _LONGEST_NUMBER or _is_name_part(tokens, position):
         return Symbol(OTHER, digits, token.start, token.end), 1
     if len(digits) == 4:
         return _year(tokens, position, before)
