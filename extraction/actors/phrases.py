@@ -75,12 +75,25 @@ class Phrases:
         mention = self.naming(head)
         if mention is None:
             return [self.entity(head)]
+        several = self._named_side_by_side(head)
+        if several:
+            return several
         beside = [m for m in self._beside(mention) if m.country != mention.country]
         if not beside or mention.country is None:
             return [self.entity(head)]
         sector = self.sector(head, mention)
         together = sorted([mention, *beside], key=lambda m: m.start)
         return [Entity(m.text, m.start, m.end, m.name, m.country, sector) for m in together]
+
+    def _named_side_by_side(self, head: int) -> list[Entity]:
+        """ "the Thai premier S. and the Cambodian leader V." read as one phrase by the parser."""
+        first, last = self._extent(head)
+        start, end = self.tree.starts[first], self.tree.ends[last]
+        named = [m for m in self.mentions if start <= m.start < end and m.country]
+        if len({m.country for m in named}) < 2 or not re.search(r" (?:and|AND) ", self.text[start:end]):
+            return []
+        sector = self.sector(head, named[0])
+        return [Entity(m.text, m.start, m.end, m.name, m.country, sector) for m in named]
 
     def _beside(self, mention: Mention) -> list[Mention]:
         """Names of states coordinated with a name: "A, B and C"."""

@@ -16,6 +16,7 @@ from extraction.events.grammar import NO_EVENT, Condition, Frame, frames, noun_c
 NOTABLE_SECTORS = frozenset(
     {"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "PTY", "OPP", "IGO", "NGO", "REB", "UAF", "SOC", "REL", "LAB"}
 )
+_NOMINAL = frozenset({"nsubj", "nsubj:pass", "nmod", "obl", "obj", "compound", "obl:agent"})
 _NAMES_OF_STATES = frozenset({"state", "demonym", "capital", "leader", "organisation"})
 
 
@@ -31,8 +32,9 @@ class Match(NamedTuple):
 class Reading:
     """One sentence with everything that frames ask about; results are kept while it is read."""
 
-    def __init__(self, phrases: Phrases) -> None:
-        """Read `phrases.tree`."""
+    def __init__(self, phrases: Phrases, hidden: frozenset[int] = frozenset()) -> None:
+        """Read `phrases.tree`; `hidden` are tokens of dates, which trigger nothing and do nothing."""
+        self.hidden = hidden
         self.phrases = phrases
         self.tree = phrases.tree
         self._slots: dict[tuple[int, str], list[int]] = {}
@@ -40,8 +42,9 @@ class Reading:
     def match(self, token: int) -> Match | None:
         """The event that a token triggers, or None."""
         tree = self.tree
-        pos = "v" if tree.is_verb(token) else "n" if tree.is_noun(token) else ""
-        rows = frames().get((tree.lemmas[token], pos), ())
+        pos = self.word_class(token)
+        lemma = tree.lowers[token] if pos == "n" and tree.is_verb(token) else tree.lemmas[token]
+        rows = frames().get((lemma, pos), ()) if token not in self.hidden else ()
         for frame in rows:
             last = self._particle(token, frame)
             if last < 0:
@@ -52,6 +55,18 @@ class Reading:
                 verb = slots.light_verb_over(tree, token) if pos == "n" else -1
                 return Match(token, last, frame, verb)
         return None
+
+    def word_class(self, token: int) -> str:
+        """ "v" or "n"; a gerund in a noun's place ("Fighting resumed") is a noun; "" for the rest."""
+        tree = self.tree
+        if tree.is_noun(token):
+            return "n"
+        if not tree.is_verb(token):
+            return ""
+        if tree.tags[token] == "VBG" and not tree.having(token, "obj", "nsubj", "aux"):
+            if tree.deps[token] in _NOMINAL or tree.having(token, "det", "nmod:poss"):
+                return "n"
+        return "v"
 
     def _particle(self, token: int, frame: Frame) -> int:
         """Last token of the trigger: its particle where it has one; -1 where the particle is missing."""
@@ -70,6 +85,8 @@ class Reading:
         if condition.slot in {"passive", "plural", "the", "free", "light"}:
             return self._holds_form(token, condition)
         filled = self.slot(token, pos, condition.slot)
+        if condition.slot == "subj" and not condition.wanted and filled:
+            filled = [*filled, *range(filled[0], token)]
         if not condition.names_words:
             return bool(filled) == condition.wanted
         return any(self._is(t, condition) for t in filled) == condition.wanted
@@ -156,7 +173,7 @@ class Reading:
     def _agents(self, noun: int) -> list[int]:
         """Owner, "by", light verb's subject, or a nationality or army among the words before."""
         tree = self.tree
-        owners = slots.owners_of(tree, noun)
+        owners = [o for o in slots.owners_of(tree, noun) if o not in self.hidden]
         if owners and tree.tags[owners[0]] != "PRP$":
             return owners
         for child in tree.having(noun, "amod", "compound", "nmod:desc"):

@@ -63,7 +63,7 @@ def _root(owner: dict[int, int], token: int) -> int:
 def _same_event(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | None:
     """The trigger token whose event this match belongs to, or None."""
     token = match.token
-    if not tree.is_verb(token):
+    if match.frame.pos == "n":
         return _owner_of_noun(tree, match, by_token)
     if tree.lemmas[token] in result_verbs():
         return _cause(tree, token, by_token)
@@ -127,7 +127,8 @@ def _is_topic(tree: Tree, match: Match, by_token: dict[int, Match]) -> bool:
     if over is None or head == token:
         return False
     if tree.is_verb(token):
-        return over.frame.event_type in TOPIC_TYPES and tree.deps[token] in {"xcomp", "ccomp"}
+        factual = tree.tags[token] == "VBG"
+        return over.frame.event_type in TOPIC_TYPES and tree.deps[token] in {"xcomp", "ccomp"} and not factual
     if tree.deps[token] in {"obj", "obl", "nmod", "nsubj:pass"} and over.frame.event_type in NOMINAL_TOPIC_TYPES:
         return tree.preposition(token) in {"", "for", "to", "of", "on"}
     return False

@@ -147,7 +147,7 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
         if kind == "object" and not is_passive(tree, head):
             return surface_subjects(tree, head, steps + 1) if dep == "xcomp" and kind != "object" else []
     if dep == "ccomp" and tree.tags[verb] not in {"VBG", "VB"}:
-        return []
+        return [o for o in tree.having(head, "obj")[:1] if head < o < verb]
     return surface_subjects(tree, head, steps + 1)
 
 
@@ -159,8 +159,10 @@ def objects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
             return _resolved(tree, verb, own[0])
         if tree.deps[verb] == "acl":
             return _nominals(tree, tree.heads[verb])
+        if tree.deps[verb] == "ccomp" and tree.heads[verb] < verb:
+            return [o for o in tree.having(tree.heads[verb], "obj")[:1] if o < verb]
         return surface_subjects(tree, verb, steps)
-    own = tree.having(verb, "obj")
+    own = tree.having(verb, "obj") or tree.having(verb, "iobj")
     if own:
         return _resolved(tree, verb, own[0])
     gap = _object_gap(tree, verb)

@@ -9,6 +9,7 @@ from extraction.actors.reference import Resolver
 from extraction.article import Article
 from extraction.events.frames import Match, Reading
 from extraction.events.merging import Group, group
+from extraction.language.tree import Tree
 from extraction.rows import Entity, Event, row_id_of
 
 
@@ -16,12 +17,26 @@ def find_events(article: Article) -> None:
     """Fill `article.events`, one row per event mention, in text order."""
     resolver = Resolver(article)
     for index in sorted(article.trees):
-        reading = Reading(resolver.enter(index))
+        phrases = resolver.enter(index)
+        reading = Reading(phrases, _tokens_of_dates(article, phrases.tree))
         matches = [m for m in map(reading.match, range(len(reading.tree))) if m]
         for found in group(reading, matches):
             event = _event(article, index, reading, resolver, found)
             resolver.remember(event.event_type, event.actors)
             article.events.append(event)
+
+
+def _tokens_of_dates(article: Article, tree: Tree) -> frozenset[int]:
+    """Tokens inside dates: "March" is no march, "this week's" owns no attack."""
+    if not len(tree):
+        return frozenset()
+    first, last = tree.starts[0], tree.ends[-1]
+    spans = [(d.start, d.end) for d in article.dates if first <= d.start < last]
+    return frozenset(
+        token
+        for token, start in enumerate(tree.starts)
+        if any(begin <= start < end for begin, end in spans)
+    )
 
 
 def _event(
@@ -51,22 +66,26 @@ def _roles(
 ) -> tuple[list[Entity], list[Entity]]:
     actors: list[Entity] = []
     recipients: list[Entity] = []
+    own = {m.token for m in (found.main, *found.others)}
     for match in (found.main, *found.others):
-        pos = "v" if reading.tree.is_verb(match.token) else "n"
         if not actors:
-            actors = _filled(reading, resolver, match, pos, match.frame.actor)
-        recipients += _filled(reading, resolver, match, pos, match.frame.recipient)
+            actors = _filled(reading, resolver, match, match.frame.actor, own)
+        recipients += _filled(reading, resolver, match, match.frame.recipient, own)
     spans = {(a.start, a.end) for a in actors}
     return actors, _unique([r for r in recipients if (r.start, r.end) not in spans])
 
 
 def _filled(
-    reading: Reading, resolver: Resolver, match: Match, pos: str, names: tuple[str, ...]
+    reading: Reading, resolver: Resolver, match: Match, names: tuple[str, ...], own: set[int]
 ) -> list[Entity]:
-    """Entities of the first slot that is filled."""
+    """Entities of the first slot that is filled; the event's own words and dates are none."""
     for name in names:
-        heads = reading.slot(match.token, pos, name)
-        heads = [h for h in heads if not reading.tree.is_verb(h)]
+        heads = reading.slot(match.token, match.frame.pos, name)
+        heads = [
+            h
+            for h in heads
+            if h not in own and h not in reading.hidden and reading.word_class(h) != "v"
+        ]
         if heads:
             return _unique([e for h in heads for e in resolver.entities(h)])
     return []

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extraction.language.lemmas import lemma_of
+from extraction.language.repairs import repair
 
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "EX", "$"})
 PREMODIFIERS = frozenset(
@@ -56,8 +57,7 @@ class Tree:
             [],
             [t.ent_type_ for t in doc],
         )
-        _repair(tree)
-        tree.index()
+        repair(tree)
         return tree
 
     def __len__(self) -> int:
@@ -147,58 +147,3 @@ class Tree:
 
 def _lemma(word: str, tag: str) -> str:
     return lemma_of(word.lower(), _TAG_OF_NAME.get(tag, tag)).lower()
-
-
-def _repair(tree: Tree) -> None:
-    for token in range(len(tree)):
-        if tree.lowers[token] == "up" and tree.lowers[token + 1 : token + 2] == ["to"]:
-            _repair_limit(tree, token)
-        elif _is_gerund_read_as_noun(tree, token):
-            _repair_gerund(tree, token)
-
-
-def _repair_limit(tree: Tree, token: int) -> None:
-    """ "send up to 30,000 soldiers": the soldiers are the object, "up to" belongs to the number."""
-    number = token + 2
-    if number >= len(tree) or tree.tags[number] != "CD":
-        return
-    noun = tree.heads[number] if tree.deps[number] == "nummod" else number
-    tree.heads[token], tree.deps[token] = number, "advmod"
-    tree.heads[token + 1], tree.deps[token + 1] = number, "advmod"
-    governor = tree.heads[noun]
-    has_object = any(
-        tree.heads[t] == governor and tree.deps[t] in {"obj", "nsubj:pass"} for t in range(len(tree))
-    )
-    if tree.deps[noun] == "obl" and tree.is_verb(governor) and noun > governor and not has_object:
-        tree.deps[noun] = "obj"
-
-
-def _is_gerund_read_as_noun(tree: Tree, token: int) -> bool:
-    """ "the United States halting shipments": -ing between a name and the noun it governs."""
-    return (
-        0 < token < len(tree) - 1
-        and tree.lowers[token].endswith("ing")
-        and tree.tags[token] in {"NN", "VBG"}
-        and tree.deps[token] in {"compound", "amod"}
-        and tree.heads[token] > token
-        and tree.tags[token - 1] in {"NNP", "NNPS"}
-        and tree.words[token].islower()
-    )
-
-
-def _repair_gerund(tree: Tree, token: int) -> None:
-    noun, name = tree.heads[token], token - 1
-    while tree.heads[name] > name and tree.heads[name] <= token:
-        if tree.heads[name] == token:
-            break
-        name = tree.heads[name]
-    tree.heads[token], tree.deps[token], tree.tags[token] = tree.heads[noun], tree.deps[noun], "VBG"
-    tree.lemmas[token] = _lemma(tree.words[token], "VBG")
-    if tree.heads[token] == noun:
-        tree.heads[token], tree.deps[token] = token, "ROOT"
-    for other in range(len(tree)):
-        if tree.heads[other] == noun and other < token:
-            tree.heads[other] = token
-    tree.heads[noun], tree.deps[noun] = token, "obj"
-    if name != token:
-        tree.heads[name], tree.deps[name] = token, "nsubj"
