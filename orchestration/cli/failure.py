@@ -56,9 +56,6 @@ def load_settings() -> Settings:
 
 def exit_code_of(error: Exception, debug: bool) -> int:
     """Tell the person about `error` and return the exit code it stands for."""
-    if isinstance(error, BrokenPipeError):  # the reader of our output had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     if debug:
         traceback.print_exception(error)
     if isinstance(error, PlainError):
@@ -70,6 +67,12 @@ def exit_code_of(error: Exception, debug: bool) -> int:
         f"The details are in {where}; --debug shows them here.",
     )
     return 1
+
+
+def reader_left() -> int:
+    """The program that reads our output had enough (`| head`): no error, exit code 0."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def say(message: str, next_step: str = "") -> None:

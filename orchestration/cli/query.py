@@ -54,6 +54,7 @@ def connect(home: Home) -> duckdb.DuckDBPyConnection:
             f"If another program opened {path} for writing, close it.",
         ) from error
     connection.execute(f"SET search_path = '{','.join(_present(connection))}'")
+    connection.execute("SET enable_progress_bar = false")  # it would print into the results
     connection.execute("SET lock_configuration = true")
     return connection
 

@@ -10,7 +10,7 @@ import sys
 
 import duckdb
 
-from orchestration.cli.failure import UsageProblemError, load_settings
+from orchestration.cli.failure import UsageProblemError, load_settings, reader_left
 from orchestration.cli.prompt import ask_until_done
 from orchestration.cli.query import connect, fetch, run
 from orchestration.cli.results import FORMATS
@@ -24,9 +24,12 @@ def sql_command(query: str | None, form: str) -> int:
     if query is None and sys.stdin.isatty():
         ask_until_done(home, form, answer)
         return 0
-    connection = connect(home)
-    with connection:
-        answer(connection, sys.stdin.read() if query is None else query, form)
+    with connect(home) as connection:
+        try:
+            answer(connection, sys.stdin.read() if query is None else query, form)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            return reader_left()
     return 0
 
 

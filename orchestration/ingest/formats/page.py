@@ -23,7 +23,7 @@ from orchestration.ingest.formats.drafts import Draft
 from orchestration.ingest.metadata import metadata_of
 from orchestration.ingest.problem import IngestError
 
-PAGE_SECONDS = 20.0
+PAGE_SECONDS = 10.0
 """Time for one page; an ordinary one takes a hundredth of a second."""
 _TAG = re.compile(r"<[a-zA-Z!/][^<>]*>")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
