@@ -89,10 +89,10 @@ def _split_line(line: str) -> list[tuple[int, int]]:
     """Spans that cover the line: blingfire's sentence starts, each sentence up to the next start."""
     if not line.strip():
         return []
-    if not _MAY_END_INSIDE.search(line.rstrip()):
-        return [(0, len(line))]
     dateline = _DATELINE.match(line)
     first = dateline.end() if dateline and dateline.end() < len(line) else 0
+    if not _MAY_END_INSIDE.search(line.rstrip(), first):
+        return [(0, first), (first, len(line))] if first else [(0, len(line))]
     offsets = blingfire.text_to_sentences_and_offsets(line)[1]
     starts = sorted({0, first} | {begin for begin, _ in offsets if begin > first})
     return list(zip(starts, [*starts[1:], len(line)], strict=True))
