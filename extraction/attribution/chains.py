@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from extraction.attribution.cues import Cue
 from extraction.attribution.names import Roster
-from extraction.attribution.sources import words_of
+from extraction.attribution.sources import antecedent_of, words_of
 from extraction.language.lemmas import lemma
 from extraction.rows import Claimant
 from extraction.sentences import Sentence
@@ -49,22 +49,30 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
 
 
 def _claimant(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Claimant:
-    first, last = words_of(head)
-    doc = head.doc
-    start = sentence.start + doc[first].idx
-    end = sentence.start + doc[last].idx + len(doc[last].text)
+    start, end = _offsets(head, sentence)
+    antecedent = antecedent_of(head)
     claimant = Claimant(
         roster.text[start:end],
         start,
         end,
-        role_of(head),
+        role_of(antecedent or head),
         None,
         roster.text[cue.start : cue.end],
         cue.start,
         cue.end,
     )
-    claimant.name = roster.resolve(claimant, head)
+    if antecedent is not None:
+        first, last = _offsets(antecedent, sentence)
+        claimant.name = roster.text[first:last]
+    else:
+        claimant.name = roster.resolve(claimant, head)
     return claimant
+
+
+def _offsets(head: Token, sentence: Sentence) -> tuple[int, int]:
+    first, last = words_of(head)
+    doc = head.doc
+    return sentence.start + doc[first].idx, sentence.start + doc[last].idx + len(doc[last].text)
 
 
 def role_of(head: Token) -> str:

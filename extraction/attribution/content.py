@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from extraction.article import Article
 from extraction.attribution.cues import Cue
 from extraction.attribution.quotes import Quotation, Quotations
+from extraction.attribution.sources import subject_of
 from extraction.sentences import Sentence
 
 Parts = list[tuple[int, int]]
@@ -34,6 +35,8 @@ def content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quota
         parts += _speech_parts(cue, sentence, article, quotations, parts)
     if not parts:
         parts = _runs(_complement_tokens(cue), sentence)
+    if not parts and cue.kind == "verb" and cue.entry.frames & {"any", "clause"}:
+        parts = _rest_of_sentence(cue, sentence)
     return _merged(parts, article.text)
 
 
@@ -76,6 +79,16 @@ def _complement_tokens(cue: Cue) -> Iterable[Token]:
     if not wanted and token.dep_ in ("acl", "acl:relcl"):
         return (t for t in token.head.subtree if t.i < token.left_edge.i)
     return (t for child in wanted for t in child.subtree)
+
+
+def _rest_of_sentence(cue: Cue, sentence: Sentence) -> Parts:
+    """What stands around a cue that is set off by commas: "The bridge, officials said, is closed"."""
+    subject = subject_of(cue.token)
+    if subject is None:
+        return []
+    first = min(cue.token.i, subject.left_edge.i)
+    last = max(cue.token.i, subject.right_edge.i)
+    return _runs((t for t in cue.token.doc if not first <= t.i <= last), sentence)
 
 
 def _passive_subject(token: Token) -> bool:

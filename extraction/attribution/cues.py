@@ -88,9 +88,18 @@ def _verb_frame(token: Token, entry: CueWord, start: int, quotations: Quotations
                 return frame
     for frame in sorted(wanted & found):
         return frame
+    if "clause" in wanted and _is_parenthetical(token):
+        return "clause"
     if wanted & {"any", "bare"}:
         return "bare"
     return None
+
+
+def _is_parenthetical(token: Token) -> bool:
+    """Whether nothing follows the verb but a mark: "…, the survey found."."""
+    if token.tag_ not in ("VBD", "VBZ", "VBP") or token.i < 2:
+        return False
+    return token.i + 1 >= len(token.doc) or token.nbor().text in ",.;"
 
 
 def _complements(token: Token) -> set[str]:

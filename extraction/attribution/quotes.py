@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 _MARK = re.compile(r"[“”„«»\"\n]|``|''|(?<!\w)‘(?=\w)|’(?!\w)")
 _OPENING = frozenset("“„«‘") | {"``"}
-_CLOSING = frozenset("”»’") | {"''"}
+_CLOSING = frozenset("”»’")
+_EITHER = frozenset(('"', "''"))
+"""Marks that open and close alike."""
 _PARTNERS = {"‘": "’"}
 
 
@@ -63,7 +65,7 @@ def quotations_of(text: str) -> Quotations:
                 spans.append(Quotation(opened_at, match.start(), is_open=True))
             opened_at = -1
         elif opened_at < 0:
-            if mark in _OPENING or mark == '"':
+            if mark in _OPENING or mark in _EITHER:
                 opened_at, opener = match.start(), mark
         elif _closes(mark, opener):
             spans.append(Quotation(opened_at, match.end()))
@@ -76,6 +78,6 @@ def quotations_of(text: str) -> Quotations:
 def _closes(mark: str, opener: str) -> bool:
     if opener in _PARTNERS:
         return mark == _PARTNERS[opener]
-    if mark == '"':
-        return True
+    if mark in _EITHER:
+        return opener not in _EITHER or mark == opener
     return mark in _CLOSING and mark != "’"

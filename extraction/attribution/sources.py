@@ -23,6 +23,13 @@ _LEFT_OUT = frozenset(
     ("acl", "acl:relcl", "advcl:relcl", "appos", "punct", "conj", "cc", "parataxis", "cop", "aux",
      "advmod", "advcl", "obl", "ccomp", "nsubj", "case", "mark", "dep", "list", "xcomp")
 )  # fmt: skip
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD"))
+_PHRASE_STARTS = frozenset(("DT", "PRP$", "PRP", "NNP", "NNPS", "NN", "NNS", "CD", "JJ", "VBN"))
+_PASSED_OVER = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VBN"))
+_INSIDE = frozenset(("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "case"))
+_SPEECH_ENDS = frozenset(("”", "''", '"', ",", "’"))
+_MAX_PHRASE = 8
 _MAX_STEPS = 6
 
 
@@ -78,7 +85,13 @@ def _has_case(token: Token, *prepositions: str) -> bool:
 
 
 def _is_passive(token: Token) -> bool:
-    return any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in token.children)
+    if any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in token.children):
+        return True
+    return (
+        token.tag_ == "VBN"
+        and token.dep_ in ("acl", "amod", "acl:relcl")
+        and not any(c.dep_ in ("aux", "nsubj") for c in token.children)
+    )
 
 
 def _agent_of(token: Token) -> Token | None:
@@ -90,26 +103,95 @@ def _agent_of(token: Token) -> Token | None:
 
 def subject_of(token: Token) -> Token | None:
     """The subject of a verb or predicate, its governor's where it has none of its own."""
+    own = _own_subject(token)
+    if own is not None and not (own.i > token.i and _left_neighbour(token) is not None):
+        return own
+    beside = _inverted_subject(token) or _left_neighbour(token)
+    return beside or own or _inherited_subject(token)
+
+
+def _own_subject(token: Token) -> Token | None:
+    return next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+
+
+def _inherited_subject(token: Token) -> Token | None:
     for _ in range(_MAX_STEPS):
-        for child in token.children:
-            if child.dep_ in _SUBJECTS:
-                return _antecedent(child, token)
         if token.dep_ in ("acl", "amod") and token.head.tag_[:2] in ("NN", "PR"):
+            if not _follows_comma(token) or token.head.dep_ in _SUBJECTS:
+                return token.head
+            token = _governing_verb(token.head)
+        elif token.dep_ == "acl:relcl":
             return token.head
-        if token.dep_ == "acl:relcl":
-            return token.head
-        if token.dep_ not in _PASSED_ON or token.head.i == token.i:
+        elif token.dep_ not in _PASSED_ON or token.head.i == token.i:
             return None
-        if any(c.dep_ == "nsubj:pass" for c in token.head.children):
-            return next(c for c in token.head.children if c.dep_ == "nsubj:pass")
-        token = token.head
+        else:
+            token = token.head
+        found = _own_subject(token) or next(
+            (c for c in token.children if c.dep_ == "nsubj:pass"), None
+        )
+        if found is not None:
+            return found
     return None
 
 
-def _antecedent(subject: Token, verb: Token) -> Token:
-    if subject.lower_ in _RELATIVES and verb.dep_ in ("acl:relcl", "acl", "advcl:relcl"):
-        return verb.head
-    return subject
+def _follows_comma(token: Token) -> bool:
+    """Whether a participle is set off from the noun before it: "denounced the plot, saying …"."""
+    return token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).text == ","
+
+
+def _governing_verb(token: Token) -> Token:
+    for _ in range(_MAX_STEPS):
+        if token.head.i == token.i or token.tag_[:2] == "VB":
+            break
+        token = token.head
+    return token
+
+
+def _inverted_subject(token: Token) -> Token | None:
+    """The noun right after a verb of saying that closes direct speech: "…,” said the mayor, who …"."""
+    doc, at = token.doc, token.i
+    if at + 1 >= len(doc) or at == 0 or doc[at - 1].text not in _SPEECH_ENDS:
+        return None
+    if doc[at + 1].tag_ not in _PHRASE_STARTS or token.tag_ not in _FINITE:
+        return None
+    head = doc[at + 1]
+    while at < head.head.i < at + _MAX_PHRASE and head.head.i > head.i and head.dep_ in _INSIDE:
+        head = head.head
+    return head if head.tag_[:2] in ("NN", "PR", "CD", "DT", "JJ") else None
+
+
+def _left_neighbour(token: Token) -> Token | None:
+    """The noun or pronoun directly before a finite verb, adverbs and auxiliaries passed over."""
+    if token.tag_ not in _FINITE and not any(c.dep_ == "aux" for c in token.children):
+        return None
+    at = token.i - 1
+    while at >= 0 and token.doc[at].tag_ in _PASSED_OVER:
+        at -= 1
+    if at < 0:
+        return None
+    found = token.doc[at]
+    if found.tag_ not in _NOUNS and found.lower_ not in _RELATIVES:
+        return None
+    own = _own_subject(token)
+    if own is not None and own.left_edge.i <= at <= max(own.right_edge.i, own.i):
+        return own
+    if found.ent_type_ == "" and found.dep_ in ("obl", "nmod", "obj", "obl:unmarked"):
+        return None
+    return found
+
+
+def antecedent_of(relative: Token) -> Token | None:
+    """The noun that "who" or "which" stands for; None for other words."""
+    if relative.lower_ not in _RELATIVES or relative.tag_ not in ("WP", "WDT"):
+        return None
+    clause = relative.head
+    for _ in range(_MAX_STEPS):
+        if clause.dep_ in ("acl:relcl", "acl", "advcl:relcl"):
+            return clause.head
+        if clause.head.i == clause.i:
+            return None
+        clause = clause.head
+    return None
 
 
 def words_of(head: Token) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from extraction.attribution.cues import Cue, find_cues
 from extraction.attribution.names import Roster
 from extraction.attribution.quotes import Quotations, quotations_of
 from extraction.attribution.sources import source_of
+from extraction.attribution.triggers import has_cue
 from extraction.rows import Attribution, Span
 from extraction.sentences import Sentence
 
@@ -22,7 +23,7 @@ def find_attributions(article: Article) -> None:
     roster = Roster(article)
     for sentence in article.sentences:
         doc = article.parses.get(sentence.index)
-        if doc is None:
+        if doc is None or not has_cue(sentence):
             continue
         for cue in find_cues(sentence, doc, quotations):
             attribution = _attribution(cue, sentence, article, quotations, roster)
