@@ -36,11 +36,19 @@ class _Scene:
         self.tree: Tree | None = article.trees.get(index)
         within = (sentence.start, sentence.end)
         self.dates = [d for d in article.dates if within[0] <= d.start < within[1]]
-        self.places = [p for p in article.places if within[0] <= p.start < within[1]]
+        self.places = [
+            p
+            for p in article.places
+            if within[0] <= p.start < within[1] and p.reason != "dateline"
+        ]
         self.cues: frozenset[int] = frozenset()
         if self.tree is not None:
             tree = self.tree
-            cues = [a.cue.start for a in article.attributions if within[0] <= a.cue.start < within[1]]
+            cues = [
+                a.cue.start
+                for a in article.attributions
+                if a.is_claim and within[0] <= a.cue.start < within[1]
+            ]
             self.cues = frozenset(tree.at(c) for c in cues if tree.is_verb(tree.at(c)))
             saying = dates_of_sayings(tree, self.dates, self.cues)
             self.dates = [d for d in self.dates if d.start not in saying]
@@ -78,7 +86,8 @@ def _anchor(tree: Tree, row: Claim) -> int:
 
 def _date(tree: Tree, token: int, scene: _Scene) -> DateMention | None:
     cues = scene.cues - {token}
-    return nearest(tree, token, scene.dates, cues, DATE_LIMIT)
+    found = nearest(tree, token, scene.dates, cues, DATE_LIMIT)
+    return found.claimed if found else None
 
 
 def _place(tree: Tree, token: int, scene: _Scene, row: Claim) -> PlaceMention | None:
