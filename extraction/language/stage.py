@@ -13,6 +13,7 @@ import re
 from functools import cache
 
 from extraction.article import Article
+from extraction.attribution.triggers import has_cue
 from extraction.language.pipeline import parse
 from extraction.language.tree import Tree
 from extraction.vocabulary import load_table
@@ -28,7 +29,9 @@ def parse_sentences(article: Article) -> None:
     chosen = [
         s
         for s in article.sentences
-        if s.index in relative or not wanted.isdisjoint(_WORD.findall(s.text.lower()))
+        if s.index in relative
+        or not wanted.isdisjoint(_WORD.findall(s.text.lower()))
+        or has_cue(s)
     ]
     for sentence, doc in zip(chosen, parse([s.text for s in chosen]), strict=True):
         article.parses[sentence.index] = doc
@@ -37,7 +40,7 @@ def parse_sentences(article: Article) -> None:
 
 @cache
 def _wanted_words() -> frozenset[str]:
-    """Every form of every trigger and cue, in small letters."""
+    """Every form of every trigger, in small letters."""
     words: set[str] = set()
     for row in load_table("triggers", ("trigger", "pos")):
         words |= _forms(row["trigger"].split()[0], "VERB" if row["pos"] == "v" else "NOUN")
