@@ -174,7 +174,7 @@ def _length(value: float, unit: str, factor: float) -> dict[str, Any]:
     return _exact(value, unit=unit, dimension="length", base_unit="metre", **base)
 
 
-def _fire(
+def fire_report(
     rows: Rows, text: str, loaded: dt.datetime, extractor: str, casualties: dict[str, Any]
 ) -> None:
     version = _Version(rows, text, "fire", loaded, extractor)
@@ -255,9 +255,9 @@ def sample_rows() -> Rows:
     rows: Rows = {name: [] for name in ("document_versions", "extractions", *KINDS)}
     twelve = {"numeral": "12", "value": 12.0, "low": 12.0, "low_inclusive": True}
     fourteen = {"numeral": "14", "value": 14.0, "low": 14.0, "low_inclusive": False}
-    _fire(rows, FIRST, LOADED, "1", {**twelve, "comparator": "at_least"})
-    _fire(rows, FIRST, LATER, "2", {**twelve, "comparator": "at_least"})
-    _fire(rows, UPDATE, LATER, "2", {**fourteen, "comparator": "more_than"})
+    fire_report(rows, FIRST, LOADED, "1", {**twelve, "comparator": "at_least"})
+    fire_report(rows, FIRST, LATER, "2", {**twelve, "comparator": "at_least"})
+    fire_report(rows, UPDATE, LATER, "2", {**fourteen, "comparator": "more_than"})
     _grain(rows)
     return rows
 

@@ -146,8 +146,9 @@ def _rounding(table: Table) -> NDArray[np.float64]:
     value = np.abs(table.numbers("value"))
     step = np.full(len(table), 0.0)
     for power in range(-3, _STEPS):
-        whole = np.isclose(value / 10.0**power, np.round(value / 10.0**power), rtol=0, atol=1e-9)
-        step[whole & (value > 0)] = 10.0**power
+        digits = value / 10.0**power
+        whole = np.isclose(digits, np.round(digits), rtol=0, atol=1e-9) & (np.round(digits) >= 1)
+        step[whole] = 10.0**power
     with np.errstate(divide="ignore", invalid="ignore"):
         scale = np.abs(table.numbers("base_value")) / value
     return np.nan_to_num(0.5 * step * scale, nan=0.0, posinf=0.0)
