@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from extraction.article import Article
 from extraction.attribution.cues import Cue
+from extraction.attribution.geometry import clause_of
 from extraction.attribution.quotes import Quotation, Quotations
 from extraction.attribution.sources import subject_of
 from extraction.sentences import Sentence
@@ -30,14 +31,39 @@ _EDGES = " ,;:.–—-\n\t\xa0"
 def content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quotations) -> Parts:
     """Stretches of the article that the cue covers; empty where none is found."""
     parts: Parts = []
-    if cue.frame in ("quote", "clause", "bare"):
-        parts += _clause_parts(cue, sentence)
+    if cue.kind == "according":
+        return _merged(_outside_phrase(cue, sentence), article.text)
+    if cue.frame in ("quote", "clause", "bare") or _is_speech(cue):
+        parts += _placed_parts(cue, sentence) or _clause_parts(cue, sentence)
         parts += _speech_parts(cue, sentence, article, quotations, parts)
     if not parts:
         parts = _runs(_complement_tokens(cue), sentence)
     if not parts and cue.kind == "verb" and cue.entry.frames & {"any", "clause"}:
         parts = _rest_of_sentence(cue, sentence)
     return _merged(parts, article.text)
+
+
+def _is_speech(cue: Cue) -> bool:
+    return cue.kind == "verb" and "any" in cue.entry.frames and cue.frame != "object"
+
+
+def _placed_parts(cue: Cue, sentence: Sentence) -> Parts:
+    """What words and marks say of a cue clause at the end, inside or at the start of its sentence."""
+    if cue.kind != "verb" or not cue.entry.frames & {"any", "clause"}:
+        return []
+    clause = clause_of(cue.token, subject_of(cue.token))
+    if clause is None:
+        return []
+    doc = cue.token.doc
+    return [part for a, b in clause.content for part in _runs(doc[a:b], sentence)]
+
+
+def _outside_phrase(cue: Cue, sentence: Sentence) -> Parts:
+    """The sentence without the phrase of "according to …"."""
+    token = cue.token
+    phrase = token.head if token.dep_ in ("case", "mark") else token
+    own = {t.i for t in phrase.subtree if t.i >= token.i} | {token.i, token.i + 1}
+    return _runs((t for t in token.doc if t.i not in own), sentence)
 
 
 def _clause_parts(cue: Cue, sentence: Sentence) -> Parts:
@@ -58,8 +84,6 @@ def _clause_parts(cue: Cue, sentence: Sentence) -> Parts:
 
 def _complement_tokens(cue: Cue) -> Iterable[Token]:
     token = cue.token
-    if cue.kind == "according":
-        return _around(token)
     if cue.frame == "passive" or (cue.frame == "object" and _passive_subject(token)):
         wanted = [c for c in token.children if c.dep_ in _SUBJECTS or c.dep_ == "xcomp"]
     elif cue.kind == "noun":
@@ -70,7 +94,7 @@ def _complement_tokens(cue: Cue) -> Iterable[Token]:
         ]
     else:
         wanted = [c for c in token.children if c.dep_ in _COMPLEMENTS]
-        if cue.frame not in ("inf", "object", "predicate", "report"):
+        if cue.entry.is_claim or cue.frame not in ("inf", "object", "predicate", "report"):
             wanted += [c for c in token.children if c.dep_ in _PHRASES and c.i > token.i]
         elif not wanted:
             wanted = [c for c in token.children if c.dep_ in _PHRASES and c.i > token.i]
@@ -93,14 +117,6 @@ def _rest_of_sentence(cue: Cue, sentence: Sentence) -> Parts:
 
 def _passive_subject(token: Token) -> bool:
     return any(c.dep_ == "nsubj:pass" for c in token.children)
-
-
-def _around(token: Token) -> Iterable[Token]:
-    """The clause that "according to …" stands in, without that phrase."""
-    phrase = token.head if token.dep_ in ("case", "mark") else token
-    own = {t.i for t in phrase.subtree}
-    governor = phrase.head if phrase.head.i != phrase.i else phrase
-    return (t for t in governor.subtree if t.i not in own)
 
 
 def _speech_parts(

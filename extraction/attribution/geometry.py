@@ -1,0 +1,107 @@
+"""Where a cue clause stands in its sentence: at its end, set off inside it, or before its content.
+
+Belongs here: reading "…, officials said on Monday." from words and marks, since a parser loses the
+thread of long sentences more often than a comma does. Does not belong here: contents that only the
+parse tells (`content`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+_BEFORE = frozenset((",", "”", "''", '"', "’", "—", "–", "--", "-", "?", "!", ")"))
+_BREAKS = frozenset((",", "“", "``", '"', "''", "‘", ":", ";", "—", "–", "--", "that"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_JOINING = frozenset(("IN", "CC"))
+_LONGEST_TAIL = 10
+_SHORTEST_CONTENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The cue clause as token positions, and the tokens of the sentence that are its content."""
+
+    first: int
+    last: int
+    """Position after the clause."""
+    content: tuple[tuple[int, int], ...]
+    """Half-open token ranges."""
+    place: str
+    """`end` `inside` `start`"""
+
+
+def clause_of(cue: Token, subject: Token | None) -> Clause | None:
+    """The cue clause around a finite verb of saying; None where words and marks do not tell.
+
+    `subject` is the head of the verb's own subject, or the noun that follows it.
+    """
+    doc = cue.doc
+    if subject is None or cue.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
+        return None
+    first = min(_phrase_start(subject), _verb_start(cue))
+    last = _tail_end(doc, max(cue.i, subject.i) + 1)
+    end = _sentence_end(doc)
+    opens = first < _SHORTEST_CONTENT or doc[first - 1].text not in _BEFORE
+    if opens:
+        return _opening(cue, first, last, end)
+    if last >= end:
+        return Clause(first, last, ((0, first),), "end")
+    if doc[last].text != ",":
+        return None
+    left, right = (0, first), (last, end)
+    if doc[min(last + 1, end - 1)].tag_ in _JOINING and _has_finite(doc, 0, first):
+        return Clause(first, last, (left,), "inside")
+    return Clause(first, last, (left, right), "inside")
+
+
+def _phrase_start(subject: Token) -> int:
+    """The first token of the subject; relative clauses and appositions before it are none of it."""
+    start = subject.i
+    while start > 0 and subject.doc[start - 1].text not in _BEFORE | _BREAKS:
+        if subject.doc[start - 1].i < subject.left_edge.i:
+            break
+        start -= 1
+    return start
+
+
+def _verb_start(cue: Token) -> int:
+    start = cue.i
+    while start > 0 and cue.doc[start - 1].tag_ in ("RB", "VBD", "VBZ", "VBP", "MD"):
+        start -= 1
+    return start
+
+
+def _tail_end(doc: Doc, start: int) -> int:
+    """Where the words after the verb end: "on Wednesday", "reporters in Kyiv"."""
+    tokens = doc[start : start + _LONGEST_TAIL + 1]
+    for token in tokens:
+        if token.text in _BREAKS or token.tag_ in _FINITE or token.text == ".":
+            return int(token.i)
+    return start + len(tokens)
+
+
+def _sentence_end(doc: Doc) -> int:
+    """The position after the last word; closing marks do not count."""
+    end = len(doc)
+    while end > 0 and not any(c.isalnum() for c in doc[end - 1].text):
+        end -= 1
+    return end
+
+
+def _opening(cue: Token, first: int, last: int, end: int) -> Clause | None:
+    """ "X said (on Monday) (that) …": everything after the verb, up to a verb beside it."""
+    if cue.dep_ not in ("ROOT", "conj", "ccomp") or cue.tag_ in ("VBN", "VB"):
+        return None
+    stop = end
+    for child in cue.children:
+        if child.dep_ == "conj" and child.i > last and child.tag_[:2] == "VB":
+            if not any(c.dep_ == "nsubj" for c in child.children):
+                stop = min(stop, child.left_edge.i)
+    start = cue.i + 1
+    return Clause(first, start, ((start, stop),), "start") if stop - start >= 2 else None
+
+
+def _has_finite(doc: Doc, start: int, end: int) -> bool:
+    return any(t.tag_ in _FINITE for t in doc[start:end])
