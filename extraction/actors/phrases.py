@@ -114,21 +114,29 @@ class Phrases:
     def naming(self, head: int, depth: int = 0) -> Mention | None:
         """The name that gives the phrase its country or organisation, nearest to the head first."""
         own = self.by_token.get(head)
-        if own:
+        if own and own.country and own.kind != "leader":
             return own
         if depth > 4:
-            return None
-        return self._in_front(head, depth) or self._behind(head, depth)
+            return own
+        front = self._in_front(head, depth)
+        if front and front.country:
+            return front
+        behind = self._behind(head, depth) if own is None else None
+        if behind and behind.country:
+            return behind
+        return own or front or behind
 
     def _in_front(self, head: int, depth: int) -> Mention | None:
         tree = self.tree
+        best = None
         for child in reversed(tree.children[head]):
             if tree.deps[child] in {"flat", "compound", "amod", "nmod:desc", "nmod:poss", "nmod:unmarked"}:
                 for part in tree.conjuncts(child):
-                    found = self.by_token.get(part) or self.naming(part, depth + 1)
-                    if found:
+                    found = self.naming(part, depth + 1)
+                    if found and found.country:
                         return found
-        return None
+                    best = best or found
+        return best
 
     def _behind(self, head: int, depth: int) -> Mention | None:
         tree = self.tree

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extraction.actors.people import home_country, mention_before, read_people, state_before
-from extraction.actors.phrases import Phrases
+from extraction.actors.phrases import Phrases, roles
 from extraction.article import Article
 from extraction.language.tree import Tree
 from extraction.rows import Entity
 from extraction.vocabulary import load_table
+from extraction.vocabulary.noun_classes import noun_classes
 
 LOCAL_SECTORS = frozenset({"COP", "JUD"})
 _STATES = frozenset({"state", "capital"})
@@ -83,7 +84,7 @@ class Resolver:
         if tree.tags[head] in {"PRP", "PRP$"}:
             return self._pronoun(head, found[0])
         kind = self._anaphor_kind(head)
-        if kind:
+        if kind and self.phrases.naming(head) is None:
             known = self._anaphor(kind, head)
             if known:
                 return [_as(found[0], e) for e in known]
@@ -209,6 +210,16 @@ class Resolver:
         earlier = self._subjects.get(self.index - 1, [])
         return [*here, *earlier]
 
+    def _is_person(self, token: int) -> bool:
+        """A named person, or a singular office before a name ("President A said he …")."""
+        tree = self.phrases.tree
+        mention = self.phrases.by_token.get(token)
+        if tree.entity_types[token] == "PERSON" or (mention and mention.kind == "leader"):
+            return True
+        role = tree.lemmas[token] in roles() and tree.lemmas[token] in noun_classes()["HUMAN"]
+        titled = bool(tree.having(token, "nmod:desc"))
+        return (role and tree.tags[token] in {"NN", "NNP"}) or titled
+
     def _find_subjects(self, phrases: Phrases) -> None:
         tree = phrases.tree
         for token, dep in enumerate(tree.deps):
@@ -216,7 +227,9 @@ class Resolver:
                 entity = phrases.entities(token)[0]
                 if not entity.country:
                     entity = self._by_document(token, entity)
-                subject = _Subject(token, entity, _is_person(tree, token), _is_plural(tree, token))
+                subject = _Subject(
+                    token, entity, self._is_person(token), _is_plural(tree, token)
+                )
                 self._subjects[self.index].append(subject)
 
 
@@ -227,10 +240,6 @@ def _acts(entity: Entity) -> bool:
 def _as(entity: Entity, known: Entity) -> Entity:
     """The words of one entity with the identity of another."""
     return replace(entity, name=known.name or known.text, country=known.country, sector=known.sector)
-
-
-def _is_person(tree: Tree, token: int) -> bool:
-    return tree.entity_types[token] == "PERSON"
 
 
 def _is_plural(tree: Tree, token: int) -> bool:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from extraction.actors.phrases import QUANTITIES, Phrases
 from extraction.events import slots
-from extraction.events.grammar import NO_EVENT, Condition, Frame, frames, noun_classes, violent_verbs
+from extraction.events.grammar import NO_EVENT, Condition, Frame, frames, violent_verbs
+from extraction.vocabulary.noun_classes import noun_classes
 
 NOTABLE_SECTORS = frozenset(
     {"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "PTY", "OPP", "IGO", "NGO", "REB", "UAF", "SOC", "REL", "LAB"}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extraction.vocabulary import VocabularyError, load_table
+from extraction.vocabulary.noun_classes import noun_classes
 
 MATCHED_BY_ENTITY = frozenset({"STATE", "GEO", "NOTABLE", "VIOLENTVERB"})
 """Classes that are no list of words: `frames` says what they match."""
@@ -47,13 +48,6 @@ class Frame:
     event_type: str
     mode: str | None
     acled: str | None
-
-
-@cache
-def noun_classes() -> dict[str, frozenset[str]]:
-    """Class name → lemmas, from noun_classes.tsv."""
-    rows = load_table("noun_classes", ("class", "words"))
-    return {row["class"]: frozenset(row["words"].split("|")) for row in rows}
 
 
 @cache

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 
 from extraction.language.tree import Tree
+from extraction.language.repairs import left_nominal
 from extraction.vocabulary import load_table
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
@@ -49,7 +50,11 @@ def subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
     """Who acts: the logical subject; empty where nobody is named."""
     if is_passive(tree, verb):
         return by_phrase(tree, verb)
-    return surface_subjects(tree, verb, steps)
+    found = surface_subjects(tree, verb, steps)
+    if not found and steps == 0 and tree.tags[verb] in {"VBD", "VBZ", "VBP"}:
+        nominal = left_nominal(tree, verb)
+        return _nominals(tree, nominal) if nominal >= 0 else []
+    return found
 
 
 def by_phrase(tree: Tree, verb: int) -> list[int]:

@@ -8,6 +8,8 @@ here: meaning; a rule must leave a right parse as it is.
 - "to" before a verb's base form and a noun phrase is an infinitive ("to halt deliveries").
 - -ing between a name and the noun it governs is a verb ("A halting shipments").
 - A plural noun with a noun's place in the tree is no verb in -s.
+- A past form between a noun and its object is the clause's verb ("police in A seized weapons").
+- A participle after the clause's object goes with that clause, not with a verb of saying after it.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ LIMITS = (("up", "to"), ("as", "many", "as"), ("as", "much", "as"), ("as", "few"
 _OBJECT_STARTS = frozenset({"DT", "PRP$", "PRP", "CD", "JJ", "NNS", "NNP", "NNPS", "NN", "PDT", "VBG", "VBN"})
 _NOMINAL_PLACES = frozenset({"obj", "nmod", "obl", "nsubj", "nsubj:pass", "compound", "obl:agent", "conj"})
 _NAMES = frozenset({"NNP", "NNPS"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+_PARTS = frozenset({"nmod", "compound", "flat", "nmod:desc", "nmod:poss", "appos", "nummod", "nmod:unmarked"})
+_SAME_IN_PAST = frozenset({"set", "hit", "cut", "shut", "put", "beat"})
 
 
 @cache
@@ -40,12 +45,109 @@ def repair(tree: Tree) -> None:
     """Apply every rule once, from left to right, and index the tree."""
     tree.index()
     for token in range(len(tree)):
-        for rule in (_limit, _gerund, _verb_read_as_name, _infinitive, _plural_noun):
+        for rule in _RULES:
             before = (tree.tags[:], tree.heads[:], tree.deps[:], tree.lemmas[:])
             if rule(tree, token):
                 if not _is_tree(tree):
                     tree.tags, tree.heads, tree.deps, tree.lemmas = before
                 tree.index()
+
+
+def left_nominal(tree: Tree, verb: int) -> int:
+    """Head of the noun phrase that ends right before a verb, over adverbs and dates; -1 if none."""
+    at = verb - 1
+    while at >= 0 and (tree.tags[at] in {"RB", "MD", "VBP", "VBZ", "VBD"} and at == verb - 1 or _is_when(tree, at)):
+        at -= 1
+    if at < 0 or tree.tags[at] not in _NOUNS:
+        return -1
+    while tree.deps[at] in _PARTS and tree.heads[at] < verb and tree.heads[at] != at:
+        if not (tree.tags[tree.heads[at]] in _NOUNS):
+            break
+        at = tree.heads[at]
+    return at
+
+
+def _is_when(tree: Tree, token: int) -> bool:
+    """A word of a date between subject and verb: "on Tuesday", "today", "again"."""
+    words = when_words()
+    if tree.lowers[token] in words or tree.tags[token] == "RB":
+        return True
+    after = token + 1
+    return tree.lowers[token] in {"on", "in", "late", "early"} and after < len(tree) and tree.lowers[after] in words
+
+
+@cache
+def when_words() -> frozenset[str]:
+    """Names of days and other single words for a time."""
+    return frozenset(row["word"] for row in load_table("when_words", ("word",)))
+
+
+def _verb_read_as_modifier(tree: Tree, token: int) -> bool:
+    """ "police in Jericho confiscated weapons": a known verb's past form between noun and object."""
+    if token == 0 or tree.deps[token] not in {"amod", "compound"} or tree.heads[token] <= token:
+        return False
+    if tree.tags[token] not in {"VBN", "VBD", "JJ", "NN", "NNP"} or not _is_cased_as_verb(tree, token):
+        return False
+    if lemma_of(tree.lowers[token], "VBD") not in known_verbs() or lemma_of(tree.lowers[token], "VBD") == tree.lowers[token] and tree.lowers[token] not in _SAME_IN_PAST:
+        return False
+    has = tree.lowers[token - 1] in {"have", "has", "had"}
+    subject = left_nominal(tree, token)
+    if subject < 0 and not has:
+        return False
+    noun = tree.heads[token]
+    if subject >= 0 and (tree.heads[subject] in range(token, noun + 1) and tree.deps[subject] == "compound" and not has and subject == token - 1 and tree.tags[subject] in _NAMES):
+        subject_free = True
+    else:
+        subject_free = subject >= 0
+    if has:
+        over = token - 1
+        _make_verb(tree, token, "VBN", tree.heads[over] if tree.heads[over] != over else token, tree.deps[over])
+        for child in range(len(tree)):
+            if tree.heads[child] == over and child != token:
+                tree.heads[child] = token
+        tree.heads[over], tree.deps[over] = token, "aux"
+    elif subject_free:
+        above = tree.heads[subject]
+        is_clause = above not in {subject, token, noun} and tree.is_verb(above)
+        _make_verb(tree, token, "VBD", above if is_clause else token, "ccomp" if is_clause else "ROOT")
+        tree.heads[subject], tree.deps[subject] = token, "nsubj"
+    if tree.heads[noun] <= token or tree.deps[noun] in {"ROOT", "conj", "nmod", "obl", "obj"}:
+        tree.heads[noun], tree.deps[noun] = token, "obj"
+    return True
+
+
+def _is_cased_as_verb(tree: Tree, token: int) -> bool:
+    return tree.words[token].islower() or (tree.words[token].isupper() and tree.words[token - 1].isupper())
+
+
+def _participle_root(tree: Tree, token: int) -> bool:
+    """ "The parliament threatened to break off": a root noun whose participle has an object or clause."""
+    head = tree.heads[token]
+    if tree.deps[token] != "acl" or tree.tags[token] != "VBN" or tree.heads[head] != head or head > token:
+        return False
+    if tree.is_verb(head) or tree.having(head, "cop") or not tree.having(token, "obj", "xcomp", "ccomp", "advcl"):
+        return False
+    tree.tags[token] = "VBD"
+    for child in range(len(tree)):
+        if tree.heads[child] == head and child > token:
+            tree.heads[child] = token
+    tree.heads[token], tree.deps[token] = token, "ROOT"
+    tree.heads[head], tree.deps[head] = token, "nsubj"
+    return True
+
+
+def _late_participle(tree: Tree, token: int) -> bool:
+    """ "hit a market, killing 17, officials said": the killing goes with the hit."""
+    head = tree.heads[token]
+    if tree.tags[token] != "VBG" or tree.deps[token] not in {"advcl", "acl"} or head < token:
+        return False
+    if tree.lowers[token - 1 : token] != [","] or not tree.is_verb(head):
+        return False
+    for earlier in range(token - 2, -1, -1):
+        if tree.tags[earlier] in {"VBD", "VBN", "VBZ", "VBP"} and tree.deps[earlier] not in {"aux", "aux:pass", "cop", "amod"}:
+            tree.heads[token], tree.deps[token] = earlier, "advcl"
+            return True
+    return False
 
 
 def _is_tree(tree: Tree) -> bool:
@@ -177,3 +279,15 @@ def _make_verb(tree: Tree, token: int, tag: str, head: int, dep: str) -> None:
     tree.lemmas[token] = lemma_of(tree.lowers[token], tag).lower()
     if head == token:
         tree.deps[token] = "ROOT"
+
+
+_RULES = (
+    _limit,
+    _gerund,
+    _verb_read_as_name,
+    _verb_read_as_modifier,
+    _participle_root,
+    _late_participle,
+    _infinitive,
+    _plural_noun,
+)

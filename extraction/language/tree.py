@@ -136,7 +136,7 @@ class Tree:
             dep = self.deps[child]
             if child < token and dep in PREMODIFIERS:
                 first = min(first, min(self.subtree(child)))
-            elif child > token and dep in {"flat", "compound", "nmod:unmarked"} and child - last <= 2:
+            elif child > token and dep in {"flat", "compound"} and child - last <= 2:
                 last = max(last, max(self.subtree(child)))
             elif child > token and dep == "nummod" and child == token + 1:
                 last = child
