@@ -18,6 +18,7 @@ NOTABLE_SECTORS = frozenset(
     {"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "PTY", "OPP", "IGO", "NGO", "REB", "UAF", "SOC", "REL", "LAB"}
 )
 _NOMINAL = frozenset({"nsubj", "nsubj:pass", "nmod", "obl", "obj", "compound", "obl:agent"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 _NAMES_OF_STATES = frozenset({"state", "demonym", "capital", "leader", "organisation"})
 
 
@@ -43,6 +44,8 @@ class Reading:
     def match(self, token: int) -> Match | None:
         """The event that a token triggers, or None."""
         tree = self.tree
+        if self._only_describes(token):
+            return None
         pos = self.word_class(token)
         lemma = tree.lowers[token] if pos == "n" and tree.is_verb(token) else tree.lemmas[token]
         rows = frames().get((lemma, pos), ()) if token not in self.hidden else ()
@@ -56,6 +59,17 @@ class Reading:
                 verb = slots.light_verb_over(tree, token) if pos == "n" else -1
                 return Match(token, last, frame, verb)
         return None
+
+    def _only_describes(self, token: int) -> bool:
+        """A noun before a noun ("truce monitors") or a participle before one ("alleged crimes")."""
+        tree = self.tree
+        if tree.deps[token] == "amod" or tree.deps[token] == "compound":
+            return tree.heads[token] != token
+        if tree.deps[token] in {"flat", "fixed", "case", "mark", "aux", "cop"}:
+            return True
+        is_name = tree.tags[token] in {"NNP", "NNPS"} and tree.words[token][:1].isupper()
+        beside = token > 0 and tree.tags[token - 1] in {"NNP", "NNPS"} and tree.deps[token - 1] in {"compound", "amod", "flat"}
+        return is_name and beside and not tree.words[token].isupper()
 
     def word_class(self, token: int) -> str:
         """ "v" or "n"; a gerund in a noun's place ("Fighting resumed") is a noun; "" for the rest."""
@@ -83,7 +97,7 @@ class Reading:
         return -1
 
     def _holds(self, token: int, pos: str, condition: Condition) -> bool:
-        if condition.slot in {"passive", "plural", "the", "free", "light"}:
+        if condition.slot in {"passive", "plural", "the", "free", "light", "negated", "joint", "modal"}:
             return self._holds_form(token, condition)
         filled = self.slot(token, pos, condition.slot)
         if condition.slot == "subj" and not condition.wanted and filled:
@@ -102,12 +116,26 @@ class Reading:
             return bool(
                 [c for c in tree.having(token, "det", "nmod:poss") if tree.lowers[c] not in {"a", "an", "no"}]
             ) == condition.wanted
+        if condition.slot == "negated":
+            return any(tree.lowers[c] in _NEGATIONS for c in tree.children[token]) == condition.wanted
+        if condition.slot == "joint":
+            return self._is_joint(token) == condition.wanted
+        if condition.slot == "modal":
+            below = slots.complement(tree, token)
+            auxiliaries = tree.having(below, "aux") if below >= 0 else []
+            return any(tree.lowers[a] in condition.words for a in auxiliaries) == condition.wanted
         verb = slots.light_verb_over(tree, token)
         if condition.slot == "free":
             return (verb < 0) == condition.wanted
         if not condition.names_words:
             return (verb >= 0 and tree.lemmas[verb] in slots.light_verbs()) == condition.wanted
         return (verb >= 0 and tree.lemmas[verb] in condition.words) == condition.wanted
+
+    def _is_joint(self, token: int) -> bool:
+        """Two states do it together."""
+        heads = slots.subjects(self.tree, token)
+        named = {e.country for h in heads for e in self.phrases.entities(h) if e.country}
+        return len(named) > 1 or bool(slots.prepositional(self.tree, token, "with"))
 
     def slot(self, token: int, pos: str, name: str) -> list[int]:
         """Heads that fill a slot of a trigger."""
@@ -128,12 +156,20 @@ class Reading:
             return slots.by_phrase(tree, verb)
         if name == "comp":
             found = slots.complement(tree, verb)
+            if found >= 0 and tree.lemmas[found] in {"resume", "begin", "start", "continue", "keep", "launch"}:
+                inner = slots.complement(tree, found)
+                below = [inner] if inner >= 0 else slots.objects(tree, found)
+                return [found, *below]
             return [] if found < 0 else [found]
         if name == "within":
             return self._within(verb)
         if name.startswith("comp."):
             found = slots.complement(tree, verb)
-            return [] if found < 0 else self.slot(found, "v", name[5:])
+            if found < 0:
+                return []
+            if name == "comp.subj":
+                return slots.objects(tree, found) if slots.is_passive(tree, found) else slots.subjects(tree, found)
+            return self.slot(found, "v", name[5:])
         if name.startswith("obj."):
             return [
                 t for o in slots.objects(tree, verb) for t in slots.prepositional(tree, o, name[4:])
@@ -192,9 +228,13 @@ class Reading:
 
     def _within(self, verb: int) -> list[int]:
         """Countries and organisations named inside the object."""
-        found = []
+        found: list[int] = []
         for head in slots.objects(self.tree, verb)[:2]:
+            inside = self.tree.subtree(head)
             mention = self.phrases.naming(head)
+            if mention is None or not mention.country:
+                named = [self.phrases.by_token[t] for t in inside if t in self.phrases.by_token]
+                mention = next((m for m in named if m.country), mention or next(iter(named), None))
             if mention:
                 found += [t for t, m in self.phrases.by_token.items() if m is mention][:1]
         return found
@@ -211,8 +251,8 @@ class Reading:
     def _looked_through(self, head: int) -> Iterable[int]:
         tree = self.tree
         yield head
-        for child in tree.having(head, "compound", "flat", "amod"):
-            if child < head:
+        for child in tree.having(head, "compound", "flat", "amod", "nmod:desc"):
+            if child < head or tree.deps[child] == "nmod:desc":
                 yield child
         if tree.lemmas[head] in QUANTITIES or tree.having(head, "nummod") or tree.lemmas[head] in noun_classes()["DELIVERY"]:
             for child in tree.having(head, "nmod"):

@@ -67,7 +67,24 @@ def _same_event(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | N
         return _owner_of_noun(tree, match, by_token)
     if tree.lemmas[token] in result_verbs():
         return _cause(tree, token, by_token)
-    return None
+    return _purpose_of(tree, match, by_token)
+
+
+def _purpose_of(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | None:
+    """ "began a hunger strike to protest against A", "marched to demand": one act and its purpose."""
+    token = match.token
+    head = tree.heads[token]
+    if tree.deps[token] not in {"advcl", "xcomp", "acl", "conj"} or head == token:
+        return None
+    over = by_token.get(head)
+    if over is None and not tree.is_verb(head):
+        head = tree.heads[head]
+        over = by_token.get(head)
+    if over is None:
+        return None
+    same = over.frame.event_type == match.frame.event_type == "PROTEST"
+    asks = over.frame.event_type == "PROTEST" and match.frame.event_type in {"REQUEST", "ACCUSE"}
+    return head if (same or asks) and tree.deps[token] != "conj" else None
 
 
 def _owner_of_noun(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | None:
@@ -132,6 +149,27 @@ def _is_topic(tree: Tree, match: Match, by_token: dict[int, Match]) -> bool:
     if tree.deps[token] in {"obj", "obl", "nmod", "nsubj:pass"} and over.frame.event_type in NOMINAL_TOPIC_TYPES:
         return tree.preposition(token) in {"", "for", "to", "of", "on"}
     return False
+
+
+def is_background(reading: Reading, found: Group) -> bool:
+    """A noun in passing ("after hours of talks") that names nobody and has no clause of its own."""
+    tree, match = reading.tree, found.main
+    if match.frame.pos != "n" or found.others:
+        return False
+    named = (*match.frame.actor, *match.frame.recipient)
+    if any(_names_somebody(reading, match, name) for name in named):
+        return False
+    top = tree.first_conjunct(match.token)
+    while tree.deps[top] == "nmod" and tree.preposition(top) == "of":
+        top = tree.first_conjunct(tree.heads[top])
+    return tree.deps[top] in {"obl", "nmod", "appos", "nmod:poss", "advcl", "acl"} and not (
+        tree.having(match.token, "acl:relcl", "acl") or set(tree.subtree(top)) & reading.hidden
+    )
+
+
+def _names_somebody(reading: Reading, match: Match, name: str) -> bool:
+    heads = reading.slot(match.token, "n", name)
+    return any(h not in reading.hidden and h != match.token for h in heads)
 
 
 def result_verbs() -> frozenset[str]:

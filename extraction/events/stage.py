@@ -8,7 +8,7 @@ from __future__ import annotations
 from extraction.actors.reference import Resolver
 from extraction.article import Article
 from extraction.events.frames import Match, Reading
-from extraction.events.merging import Group, group
+from extraction.events.merging import Group, group, is_background
 from extraction.language.tree import Tree
 from extraction.rows import Entity, Event, row_id_of
 
@@ -21,6 +21,8 @@ def find_events(article: Article) -> None:
         reading = Reading(phrases, _tokens_of_dates(article, phrases.tree))
         matches = [m for m in map(reading.match, range(len(reading.tree))) if m]
         for found in group(reading, matches):
+            if is_background(reading, found):
+                continue
             event = _event(article, index, reading, resolver, found)
             resolver.remember(event.event_type, event.actors)
             article.events.append(event)
@@ -78,7 +80,11 @@ def _roles(
 def _filled(
     reading: Reading, resolver: Resolver, match: Match, names: tuple[str, ...], own: set[int]
 ) -> list[Entity]:
-    """Entities of the first slot that is filled; the event's own words and dates are none."""
+    """Entities of the first slot that names a country or organisation, else of the first filled.
+
+    The event's own words and dates are none.
+    """
+    first: list[Entity] = []
     for name in names:
         heads = reading.slot(match.token, match.frame.pos, name)
         heads = [
@@ -86,9 +92,11 @@ def _filled(
             for h in heads
             if h not in own and h not in reading.hidden and reading.word_class(h) != "v"
         ]
-        if heads:
-            return _unique([e for h in heads for e in resolver.entities(h)])
-    return []
+        entities = _unique([e for h in heads for e in resolver.entities(h)])
+        if any(e.country or e.name for e in entities):
+            return entities
+        first = first or entities
+    return first
 
 
 def _unique(entities: list[Entity]) -> list[Entity]:
