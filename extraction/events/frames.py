@@ -65,6 +65,8 @@ class Reading:
         tree = self.tree
         if tree.deps[token] == "amod" or tree.deps[token] == "compound":
             return tree.heads[token] != token
+        if tree.tags[token] == "VBN" and tree.deps[token] in _NOMINAL and not tree.having(token, "aux", "aux:pass"):
+            return True
         if tree.deps[token] in {"flat", "fixed", "case", "mark", "aux", "cop"}:
             return True
         is_name = tree.tags[token] in {"NNP", "NNPS"} and tree.words[token][:1].isupper()
@@ -181,12 +183,8 @@ class Reading:
         if name == "agent":
             return self._agents(noun)
         if name == "mod":
-            return [
-                part
-                for child in tree.having(noun, "amod", "compound", "nmod:desc", "nmod:unmarked", "nmod")
-                if child < noun
-                for part in tree.subtree(child)
-            ]
+            first, _ = tree.phrase(noun)
+            return list(range(first, noun))
         if name == "between":
             return slots.prepositional(tree, noun, "between") or slots.prepositional(tree, noun, "among")
         if name.startswith("comp."):

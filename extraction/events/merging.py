@@ -21,6 +21,10 @@ TOPIC_TYPES = frozenset({"REQUEST", "REJECT"})
 NOMINAL_TOPIC_TYPES = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
 
 
+MAX_STEPS = 8
+_TOPICAL = frozenset({"xcomp", "ccomp", "acl", "obj", "nmod", "conj", "obl", "nsubj:pass", "advcl"})
+
+
 @dataclass(slots=True)
 class Group:
     """One event of a sentence: the match that names it and those that add to it."""
@@ -138,16 +142,39 @@ def _is_assault(by_token: dict[int, Match], token: int) -> bool:
 
 def _is_topic(tree: Tree, match: Match, by_token: dict[int, Match]) -> bool:
     """Only what somebody demands or refuses, or the noun of what somebody promises or threatens."""
-    token = tree.first_conjunct(match.token)
-    head = tree.heads[token]
-    over = by_token.get(head)
-    if over is None or head == token:
+    token = match.token
+    if _is_proviso(tree, token):
+        return True
+    for _ in range(MAX_STEPS):
+        head, dep = tree.heads[token], tree.deps[token]
+        if head == token or dep not in _TOPICAL:
+            return False
+        over = by_token.get(head)
+        if over is not None:
+            return _is_topic_of(tree, match, token, over)
+        token = head
+    return False
+
+
+def _is_topic_of(tree: Tree, match: Match, below: int, over: Match) -> bool:
+    """`below` is what hangs directly under the trigger `over`: the match or a word above it."""
+    if match.frame.pos == "n" and below == tree.first_conjunct(match.token):
+        nominal = over.frame.event_type in NOMINAL_TOPIC_TYPES
+        return nominal and tree.preposition(below) in {"", "for", "to", "of", "on"}
+    if over.frame.event_type not in TOPIC_TYPES:
         return False
-    if tree.is_verb(token):
-        factual = tree.tags[token] == "VBG"
-        return over.frame.event_type in TOPIC_TYPES and tree.deps[token] in {"xcomp", "ccomp"} and not factual
-    if tree.deps[token] in {"obj", "obl", "nmod", "nsubj:pass"} and over.frame.event_type in NOMINAL_TOPIC_TYPES:
-        return tree.preposition(token) in {"", "for", "to", "of", "on"}
+    if tree.is_verb(below):
+        return tree.deps[below] in {"xcomp", "ccomp", "conj"} and tree.tags[below] != "VBG"
+    return tree.deps[below] in {"obj", "nsubj:pass"} or tree.preposition(below) in {"for", "to"}
+
+
+def _is_proviso(tree: Tree, token: int) -> bool:
+    """ "unless B closes its base", "until they gain control": the condition, not the act."""
+    for step, above in enumerate((token, *tree.ancestors(token))):
+        if any(tree.lowers[m] in {"unless", "until", "till"} for m in tree.having(above, "mark")):
+            return True
+        if step > 2 or tree.deps[above] not in {"xcomp", "conj", "obj", "acl", "nmod", "advcl"}:
+            return False
     return False
 
 

@@ -50,11 +50,11 @@ def subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
     """Who acts: the logical subject; empty where nobody is named."""
     if is_passive(tree, verb):
         return by_phrase(tree, verb)
-    found = surface_subjects(tree, verb, steps)
-    if not found and steps == 0 and tree.tags[verb] in {"VBD", "VBZ", "VBP"}:
+    if steps == 0 and tree.tags[verb] in {"VBD", "VBZ", "VBP"} and not tree.having(verb, *SUBJECTS):
         nominal = left_nominal(tree, verb)
-        return _nominals(tree, nominal) if nominal >= 0 else []
-    return found
+        if nominal >= 0 and tree.deps[nominal] not in {"obj", "iobj", "nsubj", "nsubj:pass", "obl"}:
+            return _nominals(tree, nominal)
+    return surface_subjects(tree, verb, steps)
 
 
 def by_phrase(tree: Tree, verb: int) -> list[int]:
