@@ -182,7 +182,7 @@ class Attribution:
     cue: Span
     content: Span
     chain: list[Claimant] = field(default_factory=list)
-    """The whole chain, originator first; `source` is its first link."""
+    """The whole chain, originator first; `source` is whose cue it is, as a rule the first link."""
     stance: str = "asserts"
     certainty: str | None = None
     """What the cue says of its content: null where it says nothing (rumour → uncommitted)."""

@@ -10,6 +10,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from extraction.attribution.content import CITING
 from extraction.attribution.cues import Cue
 from extraction.attribution.names import Roster
 from extraction.attribution.sources import antecedent_of, words_of
@@ -18,7 +19,9 @@ from extraction.rows import Claimant
 from extraction.sentences import Sentence
 from extraction.vocabulary import load_table
 
-_HANDED_ON = frozenset(("acl", "acl:relcl"))
+_HANDED_REACH = 14
+_STOPS = frozenset((";", "”", "''"))
+_NAME_TAGS = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "JJ", "POS"))
 _RECIPIENTS = frozenset(("obj", "iobj", "obl"))
 
 
@@ -38,9 +41,10 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
             return []
         source = cue.token
     chain = [_claimant(cue, source, sentence, roster)]
-    cited = _cited(cue.token)
-    if cited is not None:
-        chain.insert(0, _claimant(cue, cited, sentence, roster))
+    if cue.entry.word in CITING and cue.token.tag_ == "VBG":
+        cited = next((c for c in cue.token.children if c.dep_ == "obj"), None)
+        if cited is not None:
+            chain.insert(0, _claimant(cue, cited, sentence, roster))
     for outlet in (*_handed_on(source), *_addressees(cue)):
         claimant = _claimant(cue, outlet, sentence, roster)
         claimant.role = "conveyor"
@@ -49,7 +53,7 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
 
 
 def _claimant(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Claimant:
-    start, end = _offsets(head, sentence)
+    start, end = _offsets(head, sentence, cue.token.i)
     antecedent = antecedent_of(head)
     claimant = Claimant(
         roster.text[start:end],
@@ -62,16 +66,19 @@ def _claimant(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Clai
         cue.end,
     )
     if antecedent is not None:
-        first, last = _offsets(antecedent, sentence)
+        first, last = _offsets(antecedent, sentence, cue.token.i)
         claimant.name = roster.text[first:last]
     else:
         claimant.name = roster.resolve(claimant, head)
     return claimant
 
 
-def _offsets(head: Token, sentence: Sentence) -> tuple[int, int]:
+def _offsets(head: Token, sentence: Sentence, cue_at: int) -> tuple[int, int]:
+    """Offsets of the words that name a claimant; they never run into the cue."""
     first, last = words_of(head)
     doc = head.doc
+    if head.i < cue_at <= last:
+        last = head.i
     return sentence.start + doc[first].idx, sentence.start + doc[last].idx + len(doc[last].text)
 
 
@@ -98,31 +105,32 @@ def is_outlet(head: Token) -> bool:
     )
 
 
-def _cited(token: Token) -> Token | None:
-    """What the source cites for it: the Y of "X, citing Y, said"."""
-    for child in token.children:
-        if child.dep_ in ("advcl", "xcomp", "acl") and child.lower_ in ("citing", "quoting"):
-            return next((c for c in child.children if c.dep_ == "obj"), None)
-    for child in token.children:
-        if child.dep_ == "nsubj":
-            for clause in child.children:
-                if clause.dep_ in ("acl", "advcl") and clause.lower_ in ("citing", "quoting"):
-                    return next((c for c in clause.children if c.dep_ == "obj"), None)
-    return None
-
-
 def _handed_on(source: Token) -> list[Token]:
     """Who saw, obtained or was shown the source's words: "a draft seen by Z"."""
-    found: list[Token] = []
-    for clause in source.children:
-        if clause.dep_ in _HANDED_ON and lemma(clause) in _words("handing_verb"):
-            found += [
-                c
-                for c in clause.children
-                if c.dep_ in ("obl:agent", "obl")
-                and any(m.dep_ == "case" and m.lower_ in ("by", "to", "with") for m in c.children)
-            ]
-    return found[:1]
+    doc = source.doc
+    for token in doc[source.i + 1 : source.i + _HANDED_REACH]:
+        if (
+            token.text in _STOPS
+            or token.tag_ in ("VBD", "VBZ")
+            and token.lower_ not in ("was", "is", "has")
+        ):
+            return []
+        if token.tag_ in ("VBN", "VBD") and lemma(token) in _words("handing_verb"):
+            return _noun_after_preposition(token)
+    return []
+
+
+def _noun_after_preposition(token: Token) -> list[Token]:
+    """The noun of "by Z", "to Z", "with Z" within the next words."""
+    doc = token.doc
+    for at in range(token.i + 1, min(token.i + 4, len(doc) - 1)):
+        if doc[at].lower_ in ("by", "to", "with"):
+            last = at + 1
+            while last < len(doc) and (doc[last].tag_ in _NAME_TAGS):
+                last += 1
+            nouns = [t for t in doc[at + 1 : last] if t.tag_.startswith("NN")]
+            return nouns[-1:]
+    return []
 
 
 def _addressees(cue: Cue) -> list[Token]:

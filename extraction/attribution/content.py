@@ -25,6 +25,8 @@ _CLAUSES = frozenset(("ccomp", "parataxis", "csubj"))
 _COMPLEMENTS = frozenset(("obj", "xcomp", "ccomp", "iobj"))
 _PHRASES = frozenset(("obl", "nmod", "advcl", "obl:unmarked"))
 _SUBJECTS = frozenset(("nsubj:pass", "nsubj"))
+CITING = frozenset(("cite", "quote"))
+"""Verbs whose participle hands a claim on: "X, citing a memo, said …"."""
 _EDGES = " ,;:.–—-\n\t\xa0"
 
 
@@ -33,8 +35,12 @@ def content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quota
     parts: Parts = []
     if cue.kind == "according":
         return _merged(_outside_phrase(cue, sentence), article.text)
-    if cue.frame in ("quote", "clause", "bare") or _is_speech(cue):
-        parts += _placed_parts(cue, sentence) or _clause_parts(cue, sentence)
+    if cue.entry.word in CITING and cue.token.tag_ == "VBG":
+        return _merged(_outside(cue.token, sentence), article.text)
+    is_spoken = cue.frame in ("quote", "clause", "bare")
+    parts += _placed_parts(cue, sentence, any_place=is_spoken or _is_speech(cue))
+    if is_spoken:
+        parts = parts or _clause_parts(cue, sentence)
         parts += _speech_parts(cue, sentence, article, quotations, parts)
     if not parts:
         parts = _runs(_complement_tokens(cue), sentence)
@@ -47,12 +53,15 @@ def _is_speech(cue: Cue) -> bool:
     return cue.kind == "verb" and "any" in cue.entry.frames and cue.frame != "object"
 
 
-def _placed_parts(cue: Cue, sentence: Sentence) -> Parts:
-    """What words and marks say of a cue clause at the end, inside or at the start of its sentence."""
+def _placed_parts(cue: Cue, sentence: Sentence, any_place: bool) -> Parts:
+    """What words and marks say of a cue clause at the end, inside or at the start of its sentence.
+
+    Where the verb has a complement of its own (`any_place` false), only a clause at the end counts.
+    """
     if cue.kind != "verb" or not cue.entry.frames & {"any", "clause"}:
         return []
     clause = clause_of(cue.token, subject_of(cue.token))
-    if clause is None:
+    if clause is None or not (any_place or clause.place == "end"):
         return []
     doc = cue.token.doc
     return [part for a, b in clause.content for part in _runs(doc[a:b], sentence)]
@@ -63,6 +72,12 @@ def _outside_phrase(cue: Cue, sentence: Sentence) -> Parts:
     token = cue.token
     phrase = token.head if token.dep_ in ("case", "mark") else token
     own = {t.i for t in phrase.subtree if t.i >= token.i} | {token.i, token.i + 1}
+    return _runs((t for t in token.doc if t.i not in own), sentence)
+
+
+def _outside(token: Token, sentence: Sentence) -> Parts:
+    """The sentence without what depends on "citing"."""
+    own = {t.i for c in token.children if c.dep_ == "obj" for t in c.subtree} | {token.i}
     return _runs((t for t in token.doc if t.i not in own), sentence)
 
 
@@ -94,7 +109,7 @@ def _complement_tokens(cue: Cue) -> Iterable[Token]:
         ]
     else:
         wanted = [c for c in token.children if c.dep_ in _COMPLEMENTS]
-        if cue.entry.is_claim or cue.frame not in ("inf", "object", "predicate", "report"):
+        if cue.is_claim or cue.frame not in ("inf", "object", "predicate", "report"):
             wanted += [c for c in token.children if c.dep_ in _PHRASES and c.i > token.i]
         elif not wanted:
             wanted = [c for c in token.children if c.dep_ in _PHRASES and c.i > token.i]

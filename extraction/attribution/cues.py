@@ -16,6 +16,7 @@ from extraction.language.lemmas import lemma
 from extraction.sentences import Sentence
 
 _ACCORDING = CueWord("according to", frozenset(), "asserts", None, is_claim=True)
+_OWN_WORDS = frozenset(("account", "estimate", "reckoning", "admission", "tally"))
 _CLAUSES = frozenset(("ccomp", "parataxis", "csubj"))
 _NOUN_CLAUSES = frozenset(("acl", "ccomp", "acl:relcl"))
 _OBJECTS = frozenset(("obj", "iobj", "nsubj:pass"))
@@ -33,6 +34,12 @@ class Cue:
     frame: str
     start: int
     end: int
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether the source vouches for what the content reports."""
+        by_clause = self.entry.claims_by_clause and self.frame in ("clause", "quote")
+        return self.entry.is_claim or by_clause
 
 
 def find_cues(sentence: Sentence, doc: Doc, quotations: Quotations) -> list[Cue]:
@@ -66,6 +73,8 @@ def _cue_at(token: Token, tag: str, offset: int, quotations: Quotations) -> Cue 
         frame = _verb_frame(token, entry, start, quotations) if entry else None
         return Cue(token, entry, "verb", frame, start, end) if entry and frame else None
     if tag == "NN":
+        if lemma(token) in _OWN_WORDS and _is_by_own(token):
+            return Cue(token, _ACCORDING, "according", "by", start, end)
         entry = nouns().get(lemma(token).lower())
         frame = _noun_frame(token, entry) if entry else None
         return Cue(token, entry, "noun", frame, start, end) if entry and frame else None
@@ -73,6 +82,12 @@ def _cue_at(token: Token, tag: str, offset: int, quotations: Quotations) -> Cue 
     entry = words(kind).get(token.lower_)
     frame = _word_frame(token, entry, kind) if entry else None
     return Cue(token, entry, kind, frame, start, end) if entry and frame else None
+
+
+def _is_by_own(token: Token) -> bool:
+    """ "by its own account": whose account it is says who claims."""
+    deps = {c.dep_ for c in token.children}
+    return "nmod:poss" in deps and any(c.lower_ == "by" for c in token.children)
 
 
 def _verb_frame(token: Token, entry: CueWord, start: int, quotations: Quotations) -> str | None:

@@ -14,7 +14,9 @@ from spacy.tokens import Doc, Token
 _BEFORE = frozenset((",", "”", "''", '"', "’", "—", "–", "--", "-", "?", "!", ")"))
 _BREAKS = frozenset((",", "“", "``", '"', "''", "‘", ":", ";", "—", "–", "--", "that"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_JOINING = frozenset(("IN", "CC"))
+_CLOSING = frozenset(("”", "''", '"', "’"))
+_JOINING = frozenset(("IN", "CC", "VBG", "WDT", "WP"))
+_PHRASE = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "CD"))
 _LONGEST_TAIL = 10
 _SHORTEST_CONTENT = 3
 
@@ -41,27 +43,34 @@ def clause_of(cue: Token, subject: Token | None) -> Clause | None:
     if subject is None or cue.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
         return None
     first = min(_phrase_start(subject), _verb_start(cue))
-    last = _tail_end(doc, max(cue.i, subject.i) + 1)
+    after = max(cue.i, subject.i) + 1
+    last = _tail_end(doc, after)
     end = _sentence_end(doc)
     opens = first < _SHORTEST_CONTENT or doc[first - 1].text not in _BEFORE
     if opens:
         return _opening(cue, first, last, end)
+    if any(t.tag_[:2] == "VB" or t.tag_ == "TO" for t in doc[after:last]):
+        return None
     if last >= end:
         return Clause(first, last, ((0, first),), "end")
-    if doc[last].text != ",":
+    if doc[last].text not in ",—–":
         return None
-    left, right = (0, first), (last, end)
-    if doc[min(last + 1, end - 1)].tag_ in _JOINING and _has_finite(doc, 0, first):
-        return Clause(first, last, (left,), "inside")
-    return Clause(first, last, (left, right), "inside")
+    is_aside = (
+        subject.i > cue.i
+        or doc[first - 1].text in _CLOSING
+        or (doc[min(last + 1, end - 1)].tag_ in _JOINING and _has_finite(doc, 0, first))
+    )
+    content = ((0, first),) if is_aside else ((0, first), (last, end))
+    return Clause(first, last, content, "inside")
 
 
 def _phrase_start(subject: Token) -> int:
-    """The first token of the subject; relative clauses and appositions before it are none of it."""
+    """The first token of the subject: its own words, and nouns and titles that run up to it."""
+    doc = subject.doc
     start = subject.i
-    while start > 0 and subject.doc[start - 1].text not in _BEFORE | _BREAKS:
-        if subject.doc[start - 1].i < subject.left_edge.i:
-            break
+    while start > subject.left_edge.i and doc[start - 1].text not in _BREAKS:
+        start -= 1
+    while start > 0 and (doc[start - 1].tag_ in _PHRASE or doc[start - 1].text == "."):
         start -= 1
     return start
 

@@ -21,6 +21,8 @@ class CueWord:
     stance: str
     certainty: str | None
     is_claim: bool
+    claims_by_clause: bool = False
+    """Only with a clause or direct speech is it a claim: "promised that …", not "promised $5"."""
     is_document: bool = False
     """The noun itself is the source where nobody else is named ("rumors")."""
 
@@ -59,6 +61,7 @@ def _entries(table: str, column: str) -> dict[str, CueWord]:
             row["stance"],
             row["certainty"] or None,
             row["claim"] == "yes",
+            row["claim"] == "clause",
             row.get("role") == "document",
         )
     return entries

@@ -61,6 +61,9 @@ def source_of(cue: Cue) -> Token | None:
 
 
 def _according_source(token: Token) -> Token | None:
+    owner = next((c for c in token.children if c.dep_ == "nmod:poss"), None)
+    if owner is not None:
+        return subject_of(token.head) if owner.tag_ == "PRP$" else owner
     if token.dep_ in ("case", "mark"):
         return token.head
     for child in token.children:
@@ -115,6 +118,10 @@ def _own_subject(token: Token) -> Token | None:
 
 
 def _inherited_subject(token: Token) -> Token | None:
+    if _follows_comma(token):
+        before = next((t for t in reversed(token.doc[: token.i]) if t.tag_ in _FINITE), None)
+        if before is not None and token.i - before.i < _MAX_PHRASE:
+            return _own_subject(before) or _left_neighbour(before)
     for _ in range(_MAX_STEPS):
         if token.dep_ in ("acl", "amod") and token.head.tag_[:2] in ("NN", "PR"):
             if not _follows_comma(token) or token.head.dep_ in _SUBJECTS:
@@ -175,7 +182,7 @@ def _left_neighbour(token: Token) -> Token | None:
     own = _own_subject(token)
     if own is not None and own.left_edge.i <= at <= max(own.right_edge.i, own.i):
         return own
-    if found.ent_type_ == "" and found.dep_ in ("obl", "nmod", "obj", "obl:unmarked"):
+    if any(c.dep_ == "case" and c.i < found.i for c in found.children):
         return None
     return found
 
@@ -196,12 +203,31 @@ def antecedent_of(relative: Token) -> Token | None:
 
 def words_of(head: Token) -> tuple[int, int]:
     """First and last token (inclusive) of the words that name the source with this head."""
-    named = head
     if head.tag_ in ("NN", "NNS"):
-        named = next((c for c in head.children if c.dep_ == "appos" and _is_person(c)), head)
-    if _is_person(named):
-        return _name_span(named)
+        named = _apposed_name(head)
+        if named is not None:
+            return named
+    if _is_person(head):
+        return _name_span(head)
     return _phrase_span(head)
+
+
+def _apposed_name(head: Token) -> tuple[int, int] | None:
+    """The name behind a role: "Its spokesman, Col. Didier Mbayo", "schoolteacher Maya Thapa, 45"."""
+    doc = head.doc
+    at = _phrase_span(head)[1] + 1
+    if at < len(doc) and doc[at].text == ",":
+        at += 1
+    first = at
+    while at < len(doc) and (doc[at].lower_.rstrip(".") in titles() or doc[at].text == "."):
+        at += 1
+    titled = at > first
+    first = at
+    while at < len(doc) and doc[at].tag_.startswith("NNP"):
+        at += 1
+    if at - first < (1 if titled else 2) or doc[first].ent_type_ in ("ORG", "PLACE"):
+        return None
+    return first, at - 1
 
 
 def _is_person(token: Token) -> bool:

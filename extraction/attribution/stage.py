@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from extraction.article import Article
 from extraction.attribution.chains import chain_of
-from extraction.attribution.content import Parts, content_of
+from extraction.attribution.content import CITING, Parts, content_of
 from extraction.attribution.cues import Cue, find_cues
 from extraction.attribution.names import Roster
 from extraction.attribution.quotes import Quotations, quotations_of
 from extraction.attribution.sources import source_of
 from extraction.attribution.triggers import has_cue
-from extraction.rows import Attribution, Span
+from extraction.rows import Attribution, Claimant, Span
 from extraction.sentences import Sentence
 
 
@@ -38,17 +38,26 @@ def _attribution(
     parts = content_of(cue, sentence, article, quotations)
     if not parts:
         return None
-    chain = chain_of(cue, source_of(cue), sentence, roster)
+    source = source_of(cue)
+    chain = chain_of(cue, source, sentence, roster)
     return Attribution(
-        chain[0] if chain else None,
+        _named(chain, cue, source is not None),
         Span(article.text[cue.start : cue.end], cue.start, cue.end),
         _span(article.text, parts[0][0], parts[-1][1]),
         chain,
         cue.entry.stance,
         cue.entry.certainty,
-        cue.entry.is_claim,
+        cue.is_claim,
         _spans(article.text, parts),
     )
+
+
+def _named(chain: list[Claimant], cue: Cue, has_source: bool) -> Claimant | None:
+    """The claimant whose cue it is: who cites, not what is cited."""
+    if not chain:
+        return None
+    cites = cue.entry.word in CITING and cue.token.tag_ == "VBG" and has_source and len(chain) > 1
+    return chain[1] if cites else chain[0]
 
 
 def _span(text: str, start: int, end: int) -> Span:
