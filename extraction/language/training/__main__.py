@@ -21,7 +21,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
 from spacy.vocab import Vocab
-from thinc.api import Config
+from thinc.api import Config, NumpyOps, set_current_ops
 
 from extraction.language import tokenizer  # noqa: F401  (registers itself)
 from extraction.language.training import casing  # noqa: F401  (registers its augmenter)
@@ -53,6 +53,7 @@ def main() -> None:
         overrides: dict[str, object] = {f"paths.{part}": str(p) for part, p in paths.items()}
         if arguments.steps:
             overrides["training.max_steps"] = arguments.steps
+        set_current_ops(NumpyOps(use_blis=False))
         config = load_config(CONFIG, overrides=overrides, interpolate=True)
         nlp = init_nlp(config)
         words = vocabulary(files["train"])
