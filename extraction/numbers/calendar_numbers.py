@@ -25,6 +25,8 @@ _SEASONS = words_with("season")
 _POINTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})\Z")
 _HOUR = re.compile(r"\d{1,2}(?:[.]\d\d)?\Z")
 _LINKS = frozenset(("and", "to", "or", ",", "through", "until", "till", *DASHES))
+_DAY_FORMS = frozenset(("digits", "ordinal", "words"))
+_DATE_MARKS = frozenset("/-.")
 _ENDS = frozenset((".", ",", ";", ")", ""))
 _LONGEST_DATE_LIST = 3
 """How many links a list of days may have between a number and the month: "4, 5 and 6 March"."""
@@ -85,6 +87,8 @@ def is_clock(view: Surroundings, numeral: Numeral) -> bool:
 
 def _has_colon(view: Surroundings, at: int) -> bool:
     """Two digits of minutes after a colon, or hours before them."""
+    if view.text(at + 1) != ":" and view.text(at - 1) != ":":
+        return False
     for hour in (at, at - 2, at - 4):
         if hour < 0 or view.text(hour + 1) != ":" or not view.glued(hour + 1):
             continue
@@ -97,27 +101,26 @@ def _has_colon(view: Surroundings, at: int) -> bool:
 
 
 def _before_meridiem(view: Surroundings, after: int, text: str) -> bool:
-    if not _HOUR.match(text) and view.tag(after - 1) != "CD":
+    word = view.word(after)
+    if word not in _MERIDIEM and not (word in ("a", "p") and view.spells(after + 1, (".", "m"))):
         return False
-    if text.isdecimal() and int(text) > 24:
-        return False
-    if view.word(after) in _MERIDIEM:
-        return True
-    return (
-        view.word(after) in ("a", "p")
-        and view.text(after + 1) == "."
-        and view.word(after + 2) == "m"
-    )
+    if text.isdecimal():
+        return int(text) <= 24
+    return _HOUR.match(text) is not None or view.tag(after - 1) == "CD"
 
 
 def _military(view: Surroundings, at: int) -> bool:
-    text = view.text(at)
+    text, word = view.text(at), view.word(at + 1)
+    if word not in _ZONES and word not in ("local", "hours", "hrs"):
+        return False
+    if len(text) <= 2:
+        return text.isdecimal() and word in ("gmt", "utc")
     if not text.isdecimal() or len(text) != 4 or int(text) > 2400 or int(text) % 100 >= 60:
-        return text.isdecimal() and len(text) <= 2 and view.word(at + 1) in ("gmt", "utc")
+        return False
     return (
-        (view.word(at + 1) in _ZONES and view.capital(at + 1))
-        or (view.word(at + 1) == "local" and view.word(at + 2) == "time")
-        or (text[0] == "0" and view.word(at + 1) in ("hours", "hrs"))
+        (word in _ZONES and view.capital(at + 1))
+        or (word == "local" and view.word(at + 2) == "time")
+        or (text[0] == "0" and word in ("hours", "hrs"))
     )
 
 
@@ -151,17 +154,15 @@ def _range_of_hours(view: Surroundings, numeral: Numeral) -> bool:
 
 
 def is_day(view: Surroundings, numeral: Numeral) -> bool:
-    """Whether the number is a day beside a month: 17 June, Sept. 23, the 5th of May, March 4 and 5."""
-    value = numeral.value
-    if (
-        value is None
-        or not 1 <= value <= 31
-        or value != int(value)
-        or view.text(numeral.first)[0] == "0"
-    ):
-        if not view.text(numeral.first).isdecimal() or len(view.text(numeral.first)) != 2:
-            return False
+    """Whether the number is a day beside a month: 17 June, the 5th of May, March 4 and 5."""
+    if not _may_be_day(numeral):
+        return False
     return _beside_month(view, numeral, -1, 0) or _beside_month(view, numeral, 1, 0)
+
+
+def _may_be_day(numeral: Numeral) -> bool:
+    value = numeral.value
+    return value is not None and 1 <= value <= 31 and value == int(value) and numeral.form in _DAY_FORMS
 
 
 def _beside_month(view: Surroundings, numeral: Numeral, step: int, links: int) -> bool:
@@ -179,10 +180,10 @@ def _beside_month(view: Surroundings, numeral: Numeral, step: int, links: int) -
         if _is_month(view, at):
             return True
     link = numeral.first - 1 if step < 0 else numeral.last
-    if links >= _LONGEST_DATE_LIST or view.text(link).lower() not in _LINKS:
+    if links >= _LONGEST_DATE_LIST or view.word(link) not in _LINKS:
         return False
     other = view.owner.get(link + step)
-    if other is None or other is numeral or other.value is None or not 1 <= other.value <= 31:
+    if other is None or other is numeral or not _may_be_day(other):
         return False
     if step < 0 and (view.tag(numeral.last) in ("NNS", "NNPS") or view.text(numeral.last) == "%"):
         return False
@@ -195,8 +196,8 @@ def _is_month(view: Surroundings, at: int) -> bool:
 
 def _is_written_date(view: Surroundings, numeral: Numeral) -> bool:
     """5/17/2018, 2024-11-25, 25.11.2024."""
-    if _POINTED_DATE.match(view.text(numeral.first)):
-        return True
+    if view.text(numeral.first - 1) not in _DATE_MARKS and view.text(numeral.last) not in _DATE_MARKS:
+        return _POINTED_DATE.match(view.text(numeral.first)) is not None
     for start in (numeral.first, numeral.first - 2, numeral.first - 4):
         parts = [view.text(start + step) for step in (0, 2, 4)]
         if not all(part.isdecimal() for part in parts) or start < 0:

@@ -27,7 +27,10 @@ _PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?)?\d{1,4}(?:[\s.
 _PHONE_CUES = frozenset(
     ("call", "dial", "phone", "tel", "telephone", "hotline", "text", "fax", "contact", "helpline")
 )
-_SERIAL_CHUNK = re.compile(r"(?=\S*[^\W\d_])[\w]+(?:[-/_.:][\w]+){2,}")
+_SEPARATORS = re.compile(r"[-/_.:]")
+_AROUND = ".,;:()[]\"'“”‘’"
+_SHORTEST_SERIAL = 6
+_LONGEST_SERIAL, _FEWEST_SEPARATORS, _FEWEST_DIGITS = 80, 2, 3
 _LONGEST_SERIES = 3
 """Capitals before a point in a model's name: ID.4."""
 _CHUNK = re.compile(r"\S+")
@@ -52,18 +55,21 @@ def _serials(text: str, base: int) -> list[tuple[int, int]]:
     """Chunks of letters and digits with two separators or more: 23-cv-1187."""
     found = []
     for chunk in _CHUNK.finditer(text):
-        body = chunk[0].strip(".,;:()[]\"'“”‘’")
-        if _numbered(body):
-            found.append((base + chunk.start(), base + chunk.end()))
-        if (
-            len(body) > 80
-            or sum(c.isdigit() for c in body) < 3
-            or not _SERIAL_CHUNK.fullmatch(body)
-        ):
+        if len(chunk[0]) < _SHORTEST_SERIAL or not _SEPARATORS.search(chunk[0]):
             continue
-        if not _reads_as_words(body):
+        body = chunk[0].strip(_AROUND)
+        if _numbered(body) or (_is_serial(body) and not _reads_as_words(body)):
             found.append((base + chunk.start(), base + chunk.end()))
     return found
+
+
+def _is_serial(body: str) -> bool:
+    """Three digits or more, a letter, and two separators or more, in a piece of readable length."""
+    if len(body) > _LONGEST_SERIAL or len(_SEPARATORS.findall(body)) < _FEWEST_SEPARATORS:
+        return False
+    plain = _SEPARATORS.sub("", body)
+    digits = sum(c.isdigit() for c in plain)
+    return digits >= _FEWEST_DIGITS and plain.isalnum() and not plain.isdigit()
 
 
 def _numbered(body: str) -> bool:

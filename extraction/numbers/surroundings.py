@@ -1,7 +1,7 @@
 """What stands around a number: neighbours, glue, capital letters, word classes.
 
-Belongs here: questions about single tokens of one sentence, each answered in constant time. Does not
-belong here: what the answers mean for a number.
+Belongs here: questions about single tokens of one sentence, each answered in constant time. Does
+not belong here: what the answers mean for a number.
 """
 
 from __future__ import annotations
@@ -17,18 +17,14 @@ QUOTES = frozenset("\"“”'‘’„«»")
 LONGEST_ACRONYM = 5
 CLOSERS = frozenset(",;:.!?()[]—–")
 POSSESSIVE = ("'s", "’s")
-
-
-_MARGIN = 64
-"""Empty places beyond either end of a sentence, so that a look past it needs no test; rules look at
-most 40 tokens far."""
-_EDGE = ("",) * _MARGIN
+_BEFORE_CAPITAL = frozenset(":—–-•*")
+_STAYS_COMMON = frozenset(("JJ", "NNP", "NNPS", "DT", "PRP", "IN", "CC", "MD", "PRP$"))
 
 
 class Surroundings:
     """A sentence's tokens, its numerals by token position, and cached answers about its tokens."""
 
-    __slots__ = ("_lower", "_tags", "_text", "owner", "sentence", "tokens")
+    __slots__ = ("_lowers", "_size", "_tags", "owner", "sentence", "tokens")
 
     def __init__(self, sentence: Sentence, numerals: list[Numeral]) -> None:
         self.sentence = sentence
@@ -36,27 +32,35 @@ class Surroundings:
         self.owner: dict[int, Numeral] = {
             at: numeral for numeral in numerals for at in range(numeral.first, numeral.last)
         }
+        self._lowers = tuple([token.lower for token in self.tokens])
+        self._size = len(self._lowers)
         self._tags: dict[int, str] = {}
-        self._lower = (*_EDGE, *[token.lower for token in self.tokens], *_EDGE)
-        self._text = (*_EDGE, *[token.text for token in self.tokens], *_EDGE)
 
     def word(self, at: int) -> str:
         """The token in lower case; "" beyond either end."""
-        return self._lower[at + _MARGIN]
+        return self._lowers[at] if 0 <= at < self._size else ""
 
     def text(self, at: int) -> str:
         """The token as written; "" beyond either end."""
-        return self._text[at + _MARGIN]
+        return self.tokens[at].text if 0 <= at < self._size else ""
+
+    def words(self, first: int, last: int) -> tuple[str, ...]:
+        """The tokens from `first` up to `last`, in lower case."""
+        return self._lowers[max(first, 0) : max(last, 0)]
+
+    def spells(self, first: int, words: tuple[str, ...]) -> bool:
+        """Whether the tokens from `first` on are exactly these lower-case words."""
+        return first >= 0 and self._lowers[first : first + len(words)] == words
 
     def glued(self, at: int) -> bool:
         """Whether token `at` follows its predecessor without a space."""
-        return 0 < at < len(self.tokens) and self.tokens[at - 1].end == self.tokens[at].start
+        return 0 < at < self._size and self.tokens[at - 1].end == self.tokens[at].start
 
     def joined(self, at: int) -> bool:
         """Whether token `at` is a hyphen or dash without a space on either side."""
         return (
-            self.text(at) in DASHES
-            and self.text(at) != ""
+            0 < at < self._size - 1
+            and self._lowers[at] in DASHES
             and self.glued(at)
             and self.glued(at + 1)
         )
@@ -66,16 +70,16 @@ class Surroundings:
         return self.text(at)[:1].isupper()
 
     def opens(self, at: int) -> bool:
-        """Whether a capital at `at` is owed to its place: sentence start, after a colon, quote or dash."""
+        """Whether a capital at `at` is owed to its place: sentence start, after colon or quote."""
         before = at - 1
         while before >= 0 and self.text(before) in QUOTES:
             before -= 1
         if before < 0 or before < at - 1:
             return True
-        return self.text(before) in ":—–-•*" and not self.joined(before)
+        return self.text(before) in _BEFORE_CAPITAL and not self.joined(before)
 
     def tag(self, at: int) -> str:
-        """The likeliest word class of the token; "CD" inside a numeral, "POS" for "city's", else "."."""
+        """The likeliest PTB tag; "CD" inside a numeral, "POS" for "city's", "." for no word."""
         found = self._tags.get(at)
         if found is None:
             found = self._tags[at] = self._tag(at)
@@ -89,26 +93,27 @@ class Surroundings:
             return "CD"
         if text.endswith(POSSESSIVE):
             return "POS"
-        if text.isupper() and 1 < len(text) <= LONGEST_ACRONYM and not self._shouted(at):
-            return "NNP"
-        if self.capital(at) and not self.opens(at) and not text.isupper():
-            return _capitalised(text)
+        if text[0].isupper():
+            return self._tag_of_capital(at, text)
         return word_class(text) or "."
+
+    def _tag_of_capital(self, at: int, text: str) -> str:
+        """A short word in capitals is an acronym, a capital inside a sentence makes a name."""
+        if text.isupper():
+            acronym = 1 < len(text) <= LONGEST_ACRONYM and not self._shouted(at)
+            return "NNP" if acronym else word_class(text) or "."
+        return word_class(text) or "." if self.opens(at) else _capitalised(text)
 
     def _shouted(self, at: int) -> bool:
         """Whether a neighbour is a longer word in capitals: a headline, not an acronym."""
         near = (self.text(at - 1), self.text(at + 1))
         return any(len(text) > LONGEST_ACRONYM and text.isupper() for text in near)
 
-    def spells(self, first: int, words: tuple[str, ...]) -> bool:
-        """Whether the tokens from `first` on are exactly these lower-case words."""
-        return self._lower[first + _MARGIN : first + _MARGIN + len(words)] == words
-
 
 @lru_cache(maxsize=16_384)
 def _capitalised(text: str) -> str:
-    """A capital inside a sentence makes a name, unless the word is known as an adjective: "Thai"."""
+    """The tag of a capital inside a sentence: a name, unless known as an adjective ("Thai")."""
     tag = word_class(text)
-    if tag in ("JJ", "NNP", "NNPS", "DT", "PRP", "IN", "CC", "MD", "PRP$"):
-        return tag
+    if tag in _STAYS_COMMON:
+        return str(tag)
     return "NNPS" if tag == "NNS" else "NNP"
