@@ -135,6 +135,21 @@ def result_rows(
     ]
 
 
+def models_blocked(failed: Sequence[dg.AssetCheckResult]) -> dg.Failure:
+    """The failure that stops a run whose models fail their tests."""
+    names = [f"{check.asset_key.to_user_string()}: {check.check_name}" for check in failed]  # type: ignore[union-attr]
+    more = f" (and {len(names) - 1} more tests)" if len(names) > 1 else ""
+    return dg.Failure(
+        description=(
+            f"Blocked by the test {names[0]}{more}. Nothing was published; readers keep the last "
+            "release. The checks of the models in `dispatches ui` show the failing query. Then run: "
+            "dispatches refresh"
+        ),
+        metadata={"blocked_by": ", ".join(names)},
+        allow_retries=False,
+    )
+
+
 def blocked(suites: dict[str, Verdict], evidence: Sequence[SetAside]) -> dg.Failure:
     """The failure that stops a run: what blocked, how many rows, first evidence, what to do."""
     stops = [(suite, o) for suite, v in suites.items() for o in v.outcomes if o.blocks]

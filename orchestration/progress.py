@@ -7,9 +7,11 @@ Does not belong here: what the listener shows (`cli`).
 from __future__ import annotations
 
 import logging
+import sys
+import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, Literal
+from contextlib import contextmanager, redirect_stdout
+from typing import Any, Literal, TextIO
 
 import dagster as dg
 
@@ -29,6 +31,7 @@ class _Listener:
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
+        self.is_command = False
         self.steps: Mapping[str, str] = {}
         self.seen: list[str] = []
 
@@ -40,16 +43,44 @@ _listener = _Listener()
 def reported_to(progress: Progress | None, steps: Mapping[str, str]) -> Iterator[None]:
     """Within, what the run does is told to `progress`. `steps`: step → description, in order."""
     _listener.progress, _listener.steps, _listener.seen = progress, steps, []
+    _listener.is_command = True
     try:
         yield
     finally:
-        _listener.progress = None
+        _listener.progress, _listener.is_command = None, False
 
 
 def advanced(step: str, done: int, total: int, unit: str) -> None:
     """Tell the caller that `done` of `total` things of a step are through."""
     if _listener.progress is not None:
         _listener.progress.advanced(step, done, total, unit)
+
+
+class _OtherThreadsOnly:
+    """Standard output without what one thread prints; all else, a live display included, goes on."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._silenced = threading.get_ident()
+
+    def write(self, text: str) -> int:
+        """Print, unless the silenced thread does."""
+        if threading.get_ident() == self._silenced:
+            return len(text)
+        return self._stream.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def unprinted() -> Iterator[None]:
+    """Within, this thread prints nothing if a caller shows the run; the daemon keeps all output."""
+    if _listener.progress is None and not _listener.is_command:
+        yield
+        return
+    with redirect_stdout(_OtherThreadsOnly(sys.stdout)):  # type: ignore[type-var]
+        yield
 
 
 def _on_event(event: Any) -> None:

@@ -1,10 +1,10 @@
 """The dbt models as assets: staging views, dimensions, facts and their tests.
 
-Belongs here: how dbt's project looks in Dagster, and running `dbt build`. Does not belong here:
-models.
+Belongs here: how dbt's project looks in Dagster, and running `dbt build`. Does not belong here: models,
+or what the database says of them afterwards (`relations.py`).
 
-Tests on sources stay out of Dagster: shown as checks of the landing tables they would take the
-place of the row gate, and dbt would start before it.
+Tests on sources stay out of Dagster: shown as checks of the landing tables they would take the place of
+the row gate, and dbt would start before it.
 """
 
 import json
@@ -12,19 +12,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import (
-    DagsterDbtTranslator,
-    DagsterDbtTranslatorSettings,
-    DbtCliResource,
-    dbt_assets,
-)
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
+from orchestration.checks import models_blocked
 from orchestration.presentation import OWNERS, POOL
-from orchestration.progress import advanced
-from orchestration.project import target_folder
+from orchestration.progress import advanced, unprinted
+from orchestration.project import Dbt, target_folder
+from orchestration.relations import described
 from orchestration.wiring import Wiring
 
 _BUILT = ("model", "seed", "snapshot")
+_COUNTED = (*_BUILT, "test")
 
 
 class Translator(DagsterDbtTranslator):
@@ -44,8 +43,9 @@ class Translator(DagsterDbtTranslator):
 
 
 def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
-    """Every model and seed of the project, built in one step."""
-    total = _count(wiring)
+    """Every model and seed of the project, built and tested in one step."""
+    nodes = json.loads(wiring.manifest.read_text(encoding="utf-8"))["nodes"]
+    total = sum(node["resource_type"] in _COUNTED for node in nodes.values())
 
     @dbt_assets(
         manifest=wiring.manifest,
@@ -55,19 +55,29 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         ),
         pool=POOL,
     )
-    def models(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
+    def models(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
         target = target_folder(wiring.home, context.run_id, wiring.manifest)
         invocation = dbt.cli(["build"], context=context, target_path=target)
-        built = 0
-        for event in invocation.stream().fetch_row_counts().fetch_column_metadata():
-            if isinstance(event, dg.Output | dg.AssetMaterialization | dg.MaterializeResult):
-                built += 1
-                advanced("models", built, total, "models")
-            yield event
+        events, error = _collected(invocation.stream(), total)
+        yield from described(wiring.home, nodes, events)
+        if error is not None:
+            failed = [e for e in events if isinstance(e, dg.AssetCheckResult) and not e.passed]
+            raise models_blocked(failed) from error if failed else error
 
     return [models]
 
 
-def _count(wiring: Wiring) -> int:
-    nodes = json.loads(wiring.manifest.read_text(encoding="utf-8"))["nodes"].values()
-    return sum(node["resource_type"] in _BUILT for node in nodes)
+def _collected(
+    stream: Iterator[Any], total: int
+) -> tuple[list[Any], DagsterDbtCliRuntimeError | None]:
+    """Everything that dbt reports, and its failure if it fails: until it ends, the file is its own."""
+    events: list[Any] = []
+    while True:
+        try:
+            with unprinted():
+                events.append(next(stream))
+        except StopIteration:
+            return events, None
+        except DagsterDbtCliRuntimeError as error:
+            return events, error
+        advanced("models", len(events), total, "models and tests")
