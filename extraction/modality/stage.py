@@ -12,7 +12,7 @@ from extraction.article import Article
 from extraction.attribution import attribution_at, claimants_at
 from extraction.language.tree import Tree
 from extraction.modality.attachment import FAR, dates_of_sayings, locates, nearest
-from extraction.modality.status import NOTHING, Modality, modality_of
+from extraction.modality.status import Modality, modality_of, modality_of_clause, modality_of_words
 from extraction.rows import Claim, DateMention, Event, Figure, PlaceMention
 
 DATE_LIMIT = 6
@@ -42,6 +42,7 @@ class _Scene:
             if within[0] <= p.start < within[1] and p.reason != "dateline"
         ]
         self.cues: frozenset[int] = frozenset()
+        self.events: dict[int, Event] = {}
         if self.tree is not None:
             tree = self.tree
             cues = [
@@ -62,14 +63,37 @@ def _scenes(article: Article) -> dict[int, _Scene]:
 def _complete(article: Article, row: Event | Figure, scenes: dict[int, _Scene]) -> None:
     scene = scenes[row.sentence]
     row.attribution = claimants_at(article, row.start, row.end)
-    said = NOTHING
-    if scene.tree is not None:
-        tree = scene.tree
-        token = _anchor(tree, row)
-        said = modality_of(tree, token)
-        row.date = _date(tree, token, scene)
-        row.place = _place(tree, token, scene, row)
-    _apply(row, said, article)
+    if scene.tree is None:
+        words = [token.lower for token in article.sentences[row.sentence].tokens]
+        _apply(row, modality_of_words(words), article)
+        return
+    tree = scene.tree
+    token = _anchor(tree, row)
+    row.date = _date(tree, token, scene)
+    row.place = _place(tree, token, scene, row)
+    if isinstance(row, Event):
+        scene.events[token] = row
+        _apply(row, modality_of(tree, token), article)
+        return
+    event = _event_over(tree, token, scene)
+    if event is not None:
+        row.date = row.date or event.date
+        row.place = row.place or event.place
+    said = modality_of_clause(tree, token)
+    _apply(row, said if said.status else said.over(modality_of_words(tree.lowers)), article)
+
+
+def _event_over(tree: Tree, token: int, scene: _Scene) -> Event | None:
+    """The event that a figure's noun is part of: the nearest trigger above or beside it."""
+    for above in (token, *tree.ancestors(token)):
+        if above in scene.events:
+            return scene.events[above]
+        if above in scene.cues:
+            return None
+        for child in tree.having(above, "nsubj", "nsubj:pass", "obl", "obj"):
+            if child in scene.events and tree.is_verb(above):
+                return scene.events[child]
+    return None
 
 
 def _anchor(tree: Tree, row: Claim) -> int:
@@ -100,6 +124,7 @@ def _place(tree: Tree, token: int, scene: _Scene, row: Claim) -> PlaceMention | 
 
 def _apply(row: Event | Figure, said: Modality, article: Article) -> None:
     row.status = said.status or ("occurred" if isinstance(row, Event) else "unknown")
-    row.polarity = said.polarity or row.polarity
+    if isinstance(row, Event) or row.value != 0:
+        row.polarity = said.polarity or row.polarity
     claim = attribution_at(article, row.start, row.end)
     row.certainty = said.certainty or (claim.certainty if claim and claim.certainty else "certain")

@@ -16,6 +16,8 @@ from extraction.vocabulary import load_table
 MAX_STEPS = 8
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj", "obl", "nmod", "obj", "parataxis", "conj"})
 _BE = frozenset({"be"})
+_PAST = frozenset({"was", "were", "had", "did"})
+_PRESENT = frozenset({"is", "are", "has", "have"})
 
 
 class Modality(NamedTuple):
@@ -49,6 +51,42 @@ def _words(kind: str) -> dict[str, Modality]:
 def modality_of(tree: Tree, token: int) -> Modality:
     """What the clause around an event's trigger or a figure's noun says of it."""
     return _verb(tree, token, 0) if tree.is_verb(token) else _noun(tree, token, 0)
+
+
+def modality_of_clause(tree: Tree, token: int) -> Modality:
+    """What the clause that a noun stands in says: for a number and what it counts.
+
+    Unlike an event's noun, a counted noun takes the tense of whatever verb is over it.
+    """
+    below = token
+    for above in (token, *tree.ancestors(token)):
+        if tree.is_verb(above) and tree.deps[above] != "amod":
+            said = _words("governor").get(tree.lemmas[above], NOTHING)
+            clause = _verb(tree, above, 0)
+            if said.status == "planned" and tree.deps[below] in {"obj", "nsubj:pass"}:
+                return clause._replace(status="planned") if clause.status == "occurred" else clause
+            return clause
+        below = above
+        if tree.having(above, "cop"):
+            return _noun(tree, above, 0)
+    return NOTHING
+
+
+def modality_of_words(words: list[str]) -> Modality:
+    """The same without a parse, for a sentence that none was made of: its first modal or tense.
+
+    `words` are in small letters. Nothing is said where no verb form is recognised.
+    """
+    for word in words:
+        if word in _words("auxiliary") and _words("auxiliary")[word].status:
+            return _words("auxiliary")[word]
+        if word in _PAST:
+            return Modality("occurred")
+        if word in _PRESENT:
+            return Modality("ongoing")
+        if len(word) > 4 and word.endswith("ed"):
+            return Modality("occurred")
+    return NOTHING
 
 
 def _verb(tree: Tree, verb: int, steps: int) -> Modality:
