@@ -25,7 +25,8 @@ SELECT release_number, published_at::VARCHAR, extractor_version, document_count,
 FROM quality.releases ORDER BY release_number DESC LIMIT 1
 """
 _QUARANTINE = """
-SELECT gate, rule, count(*), count(DISTINCT source_path), min(source_path), min(next_step)
+SELECT gate, rule, count(*), count(DISTINCT source_path), min(source_path),
+    min(reason), min(next_step)
 FROM quality.quarantine GROUP BY ALL ORDER BY 3 DESC, 1, 2
 """
 _SHOWN_RULES = 10
@@ -72,13 +73,14 @@ def _set_aside(rules: list[tuple[Any, ...]]) -> Iterable[Text]:
         yield labelled("Set aside", "nothing")
         return
     yield labelled("Set aside", count(total, "file or row", "files and rows"))
-    for gate, rule, times, files, example, next_step in rules[:_SHOWN_RULES]:
-        where = example if files == 1 else f"{count(files, 'file')}, the first {example}"
+    for gate, rule, times, files, example, reason, next_step in rules[:_SHOWN_RULES]:
+        where = example if files == 1 else f"{count(files, 'file')}, among them {example}"
         yield plain(f"    {times:,} × {rule} ({gate} gate): {where}")
-        yield plain(f"        {next_step}", "dim")
+        yield plain(f"        why   {reason}", "dim")
+        yield plain(f"        next  {next_step}", "dim")
     if len(rules) > _SHOWN_RULES:
         yield plain(f"    and {len(rules) - _SHOWN_RULES} more rules")
-    yield labelled("", Text('dispatches sql "FROM quality.quarantine" shows each', style="dim"))
+    yield plain('    Each of them: dispatches sql "FROM quality.quarantine"')
 
 
 def _lock(home: Home) -> Iterable[Text]:

@@ -6,7 +6,8 @@ Belongs here: the wording and layout of a report. Does not belong here: counting
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
@@ -74,10 +75,10 @@ def _set_aside(report: RefreshReport) -> Iterable[Text]:
         heading = "What blocked" if report.outcome == "blocked" else "Set aside"
         yield Text(f"\n{heading}", style="bold")
     for items, limit in ((files, _SHOWN_FILES), (rows, _SHOWN_ROWS)):
-        for item in items[:limit]:
-            yield from _item(item)
-        if len(items) > limit:
-            yield labelled("", f"and {len(items) - limit:,} more: {_ASK_QUARANTINE}")
+        for item, times in list(_counted(items).items())[:limit]:
+            yield from _item(item, times)
+        if len(_counted(items)) > limit:
+            yield labelled("", f"and {len(_counted(items)) - limit:,} more: {_ASK_QUARANTINE}")
     known = sorted({item.source_path for item in report.quarantine if not item.is_new})
     if known:
         named = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
@@ -89,8 +90,14 @@ def _set_aside(report: RefreshReport) -> Iterable[Text]:
         )
 
 
-def _item(item: SetAside) -> Iterable[Text]:
-    yield Text("  ").append_text(plain(item.source_path, "bold"))
+def _counted(items: Sequence[SetAside]) -> Counter[SetAside]:
+    """Equal ones once, in order: rows of one sentence often share the cause."""
+    return Counter(items)
+
+
+def _item(item: SetAside, times: int) -> Iterable[Text]:
+    name = plain(item.source_path, "bold")
+    yield Text("  ").append_text(name).append(f"  {times:,} ×" if times > 1 else "", style="dim")
     seen = f"  [{item.observed}]" if item.observed and item.gate not in ("file", "article") else ""
     yield labelled("why", plain(item.reason + seen), indent=4, width=5)
     if item.evidence and item.gate not in ("file", "article"):

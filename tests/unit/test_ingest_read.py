@@ -311,9 +311,10 @@ def test_the_declared_encoding_of_a_page_is_used(tmp_path: Path, encoding: str) 
 def test_a_page_that_the_parser_cannot_finish_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page.read_page, "__defaults__", (0.5,))
     attributes = " ".join(f"a{number}=1" for number in range(28_000))
-    assert rule(read(tmp_path, "a.html", f"<html><p {attributes}>x</p>")) == "html_too_slow"
+    with monkeypatch.context() as impatient:
+        impatient.setattr(page.read_page, "__defaults__", (0.3,))
+        assert rule(read(tmp_path, "a.html", f"<html><p {attributes}>x</p>")) == "html_too_slow"
     article(read(tmp_path, "b.html", web_page()))  # the next page is read by a new process
 
 

@@ -25,6 +25,8 @@ from orchestration.ingest.problem import IngestError
 
 PAGE_SECONDS = 10.0
 """Time for one page; an ordinary one takes a hundredth of a second."""
+MIN_ARTICLE_CHARS = 100
+"""A page with less text is a menu, a login or an error: trafilatura then returns what it finds."""
 _TAG = re.compile(r"<[a-zA-Z!/][^<>]*>")
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _PACKAGE = "orchestration.ingest"
@@ -42,9 +44,11 @@ def read_page(content: bytes, seconds: float = PAGE_SECONDS) -> Iterator[Draft]:
     stated = _READER.take_apart(page, seconds)
     if "error" in stated:
         raise IngestError("html_unreadable", detail=stated["error"], evidence=page[:200])
-    if not stated.get("text"):
-        raise IngestError("html_without_article", evidence=page[:200])
-    yield Draft(stated["text"], metadata_of(stated | {"text": None}))
+    text = stated.get("text") or ""
+    if len(text) < MIN_ARTICLE_CHARS:
+        seen = f"{len(text)} characters of text"
+        raise IngestError("html_without_article", observed=seen, evidence=text or page[:200])
+    yield Draft(text, metadata_of(stated | {"text": None}))
 
 
 def _declared_encoding(content: bytes) -> str:
