@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from expectations import recount
-from expectations.table import NO_ROW, Table
+from expectations.table import NO_ROW, Table, in_one_piece
 
 
 class MissingContextError(LookupError):
@@ -90,7 +90,7 @@ class Batch:
     @cached_property
     def version_ids(self) -> pa.Array:
         """The id of each version, in the order of `clean_texts`."""
-        return self._versions.strings("version_id")
+        return in_one_piece(self._versions.strings("version_id"))
 
     def version_positions(self, version_ids: pa.Array) -> NDArray[np.int64]:
         """Where each of `version_ids` stands in `clean_texts`; `NO_ROW` where it does not."""
@@ -100,7 +100,7 @@ class Batch:
         )
 
     def _nested(self, column: str) -> Table:
-        lists = self.rows.column(column)
+        lists = in_one_piece(self.rows.column(column))
         if not (pa.types.is_list(lists.type) or pa.types.is_large_list(lists.type)):
             return Table(self, {}, 0, np.empty(0, dtype=np.int64))
         parents = np.asarray(pc.list_parent_indices(lists).to_numpy(), dtype=np.int64)

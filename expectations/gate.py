@@ -89,6 +89,8 @@ class Verdict:
         return flagged.loc[keep].reset_index(drop=True)
 
     def _flags(self, frame: pd.DataFrame) -> pd.Series:
+        if not len(self.positions("warning")) and "flags" in frame and frame["flags"].notna().all():
+            return frame["flags"]
         there = pa.array(frame["flags"]).to_pylist() if "flags" in frame else [None] * len(frame)
         flags = [list(names or ()) for names in there]
         warned = self.failures[self.failures["severity"] == "warning"].dropna(

@@ -6,7 +6,7 @@ not belong here: any rule.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from expectations.batch import Batch
 
 NO_ROW = -1
+_STRETCH = 65_536
 _SHOWN = 120
 """Characters of a value that go into the evidence."""
 
@@ -41,6 +42,8 @@ class Table:
         self._columns = dict(columns)
         self._size = size
         self._strings: dict[str, pa.Array] = {}
+        self.links: dict[str, NDArray[np.int64]] = {}
+        """Positions of the rows that a column names, kept because several rules ask for them."""
 
     @classmethod
     def of_frame(
@@ -63,7 +66,7 @@ class Table:
         return derived if self._frame is None else [*self._frame.columns, *derived]
 
     def column(self, name: str) -> pa.Array:
-        """The column as one Arrow array. Raises KeyError where there is none."""
+        """The column in Arrow, in one piece or chunked. Raises KeyError where there is none."""
         if name not in self._columns:
             if self._frame is None:
                 raise KeyError(f"no column {name!r}; there are {', '.join(self._columns)}")
@@ -73,15 +76,24 @@ class Table:
     def strings(self, name: str) -> pa.Array:
         """The column as text."""
         if name not in self._strings:
-            column = self.column(name)
-            if pa.types.is_dictionary(column.type):
-                column = column.dictionary_decode()
-            self._strings[name] = column.cast(pa.string())
+            self._strings[name] = self.column(name).cast(pa.string())
         return self._strings[name]
 
-    def texts(self, name: str) -> list[str | None]:
-        """The column as Python strings."""
-        return list(self.strings(name).to_pylist())
+    def texts(self, name: str) -> Iterator[str | None]:
+        """The column as Python strings, a stretch at a time: a million of them take 200 MB."""
+        column = self.strings(name)
+        for first in range(0, len(column), _STRETCH):
+            yield from column.slice(first, _STRETCH).to_pylist()
+
+    def texts_at(self, name: str, positions: NDArray[np.int64]) -> Iterator[str | None]:
+        """The texts of some rows."""
+        column = self.strings(name)
+        for first in range(0, len(positions), _STRETCH):
+            yield from column.take(pa.array(positions[first : first + _STRETCH])).to_pylist()
+
+    def encoded(self, name: str) -> pa.DictionaryArray:
+        """The column as positions in the list of its different texts."""
+        return encoded(self.strings(name))
 
     def filled(self, name: str) -> Mask:
         """Where the column is not empty."""
@@ -161,11 +173,19 @@ class Table:
 
 def _to_arrow(series: pd.Series) -> pa.Array:
     array = pa.array(series, from_pandas=True)
-    if isinstance(array, pa.ChunkedArray):
-        array = array.combine_chunks()
-        if isinstance(array, pa.ChunkedArray):  # no chunk at all
-            array = pa.array([], type=array.type)
-    return array
+    return array.cast(array.type.value_type) if pa.types.is_dictionary(array.type) else array
+
+
+def in_one_piece(array: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """The array without chunks."""
+    if not isinstance(array, pa.ChunkedArray):
+        return array
+    return array.combine_chunks() if array.num_chunks else pa.array([], type=array.type)
+
+
+def encoded(array: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
+    """Positions in the list of different values."""
+    return in_one_piece(array.dictionary_encode())
 
 
 def _numpy(mask: pa.Array) -> Mask:

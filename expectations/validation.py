@@ -98,7 +98,7 @@ def _frame(table: Table, checks: Iterable[Check]) -> tuple[pd.DataFrame, dict[st
 def _categories(table: Table, name: str) -> pd.Categorical:
     if len(table) == 0 and name not in table.column_names:  # nothing is nested in any row
         return pd.Categorical([])
-    encoded = table.strings(name).dictionary_encode()
+    encoded = table.encoded(name)
     indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     return pd.Categorical.from_codes(indices, categories=encoded.dictionary.to_pylist())
 

@@ -7,6 +7,7 @@ cells mean.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from types import MappingProxyType
 
 import numpy as np
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.rule import Mask, Rule, rule
-from expectations.table import NO_ROW, Table
+from expectations.table import NO_ROW, Table, encoded
 
 ID_LENGTH = 16
 """Hex digits of SHA-256 that make an id."""
@@ -73,7 +74,7 @@ def id_is_content_hash(kind: str, type_column: str) -> Rule:
             table.texts(type_column),
             strict=True,
         )
-        expected = [_hash(f"{v}|{kind}|{start}|{end}|{t}") for v, start, end, t in keys]
+        expected = (_hash(f"{v}|{kind}|{start}|{end}|{t}") for v, start, end, t in keys)
         return _equal(table.strings("row_id"), expected)
 
     return id_is_content_hash
@@ -115,7 +116,7 @@ def version_known(table: Table) -> Mask:
 )
 def version_is_content_hash(table: Table) -> Mask:
     """`version_id` is the hash of the clean text."""
-    texts = [_hash(text or "") for text in table.texts("clean_text")]
+    texts = (_hash(text or "") for text in table.texts("clean_text"))
     return _equal(table.strings("version_id"), texts)
 
 
@@ -133,15 +134,17 @@ def version_unique(table: Table) -> Mask:
 
 def once(keys: pa.Array) -> Mask:
     """Where the key occurs no second time in the column."""
-    encoded = keys.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    _, inverse, counts = np.unique(encoded, return_inverse=True, return_counts=True)
-    return np.asarray(counts[inverse] == 1, dtype=np.bool_)
+    found = encoded(keys.fill_null(""))
+    if len(found.dictionary) == len(keys):
+        return np.ones(len(keys), dtype=np.bool_)
+    positions = found.indices.to_numpy(zero_copy_only=False)
+    return np.asarray(np.bincount(positions)[positions] == 1, dtype=np.bool_)
 
 
 def _hash(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
 
 
-def _equal(found: pa.Array, expected: list[str]) -> Mask:
+def _equal(found: pa.Array, expected: Iterable[str]) -> Mask:
     same = pc.equal(found, pa.array(expected, pa.string())).fill_null(False)
     return np.asarray(same.to_numpy(zero_copy_only=False), dtype=np.bool_)

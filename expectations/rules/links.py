@@ -25,18 +25,28 @@ _STEPS = 15
 
 
 def keys_of(table: Table, column: str) -> pa.Array:
-    """Version, extraction and id in one key; empty where the id is empty."""
-    return pc.binary_join_element_wise(
-        table.strings("version_id"), table.strings("extraction_id"), table.strings(column), "|"
-    )
+    """Extraction and id in one key; empty where the id is empty."""
+    return pc.binary_join_element_wise(table.strings("extraction_id"), table.strings(column), "|")
 
 
 def positions_in(target: Table, table: Table, column: str) -> NDArray[np.int64]:
-    """Where the row that `column` names stands in `target`; `NO_ROW` where it does not."""
-    found = pc.index_in(keys_of(table, column), keys_of(target, "row_id"), skip_nulls=True)
-    return np.asarray(
-        found.cast(pa.int64()).fill_null(NO_ROW).to_numpy(zero_copy_only=False), dtype=np.int64
-    )
+    """Where the row that `column` names stands in `target`; `NO_ROW` where it does not.
+
+    A row is named within its extraction, which is of one version.
+    """
+    if column not in table.links:
+        table.links[column] = _positions_in(target, table, column)
+    return table.links[column]
+
+
+def _positions_in(target: Table, table: Table, column: str) -> NDArray[np.int64]:
+    found = np.full(len(table), NO_ROW, dtype=np.int64)
+    naming = table.filled(column)
+    if naming.any() and len(target):
+        named = keys_of(table, column).filter(pa.array(naming))
+        at = pc.index_in(named, keys_of(target, "row_id"))
+        found[naming] = at.cast(pa.int64()).fill_null(NO_ROW).to_numpy(zero_copy_only=False)
+    return found
 
 
 @rule(

@@ -49,24 +49,22 @@ def slices_back(
 
 
 def _spans_hold(table: Table, *, text: str, start: str, end: str) -> Mask:
-    cleans = table.batch.clean_texts
+    """An unknown version is a rule of its own."""
+    starts, ends = table.integers(start, _EMPTY), table.integers(end, _EMPTY)
+    versions, written = table.versions(), table.filled(text)
+    nothing = ~written & (starts == _EMPTY) & (ends == _EMPTY)
+    holds = nothing | (versions == NO_ROW)
+    to_read = np.flatnonzero(~holds & written & (starts >= 0) & (starts < ends))
+    cleans, quoted = table.batch.clean_texts, table.texts_at(text, to_read)
     cells = zip(
-        table.versions().tolist(),
-        table.integers(start, _EMPTY).tolist(),
-        table.integers(end, _EMPTY).tolist(),
-        table.texts(text),
+        versions[to_read].tolist(),
+        starts[to_read].tolist(),
+        ends[to_read].tolist(),
+        quoted,
         strict=True,
     )
-    return np.fromiter(
-        (
-            (t is None and a == _EMPTY and b == _EMPTY)
-            or v == NO_ROW  # a rule of its own
-            or (0 <= a < b and cleans[v][a:b] == t)
-            for v, a, b, t in cells
-        ),
-        dtype=np.bool_,
-        count=len(table),
-    )
+    holds[to_read] = [cleans[v][a:b] == t for v, a, b, t in cells]
+    return np.asarray(holds, dtype=np.bool_)
 
 
 @rule(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from expectations.codes import code_table, codes
 from expectations.rule import Mask, code_list, rule
-from expectations.table import Table
+from expectations.table import Table, encoded
 
 _UNIT = ("text", "value", "low", "high", "unit", "dimension", "base_value", "base_unit")
 _RELATIVE = 1e-6
@@ -51,11 +51,8 @@ def _factors() -> dict[str, tuple[float, float]]:
 )
 def dimension_agrees_with_unit(table: Table) -> Mask:
     """The dimension and the base unit are those of the unit."""
-    found = pc.binary_join_element_wise(
-        *(table.strings(name) for name in ("unit", "dimension", "base_unit")),
-        "|",
-        null_handling="replace",
-    ).dictionary_encode()
+    cells = (table.strings(name) for name in ("unit", "dimension", "base_unit"))
+    found = encoded(pc.binary_join_element_wise(*cells, "|", null_handling="replace"))
     agrees = [_is_entry(*key.split("|")) for key in found.dictionary.to_pylist()]
     return np.asarray(
         np.array(agrees, dtype=np.bool_)[found.indices.to_numpy(zero_copy_only=False)],
@@ -90,8 +87,8 @@ def base_value_agrees_with_unit(table: Table) -> Mask:
 
 
 def _conversion(table: Table) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    encoded = table.strings("unit").dictionary_encode()
-    known = [_factors().get(unit, (np.nan, np.nan)) for unit in encoded.dictionary.to_pylist()]
+    units = table.encoded("unit")
+    known = [_factors().get(unit, (np.nan, np.nan)) for unit in units.dictionary.to_pylist()]
     by_unit = np.array([*known, (np.nan, np.nan)], dtype=np.float64)
-    picked = by_unit[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+    picked = by_unit[units.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
     return picked[:, 0], picked[:, 1]
