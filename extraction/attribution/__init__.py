@@ -1,8 +1,8 @@
 """Attribution: who says what, by which cue, in which words.
 
-Belongs here: cues, sources, contents, quotations, chains of claimants, and the question which claim
-covers a stretch of text. Does not belong here: what the claim is about (`events`, `numbers`), and the
-status of it (`modality`).
+Belongs here: cues, sources, contents, quotations, chains of claimants, and the question which
+claim covers a stretch of text. Does not belong here: what the claim is about (`events`, `numbers`),
+and the status of it (`modality`).
 """
 
 from extraction.attribution.claims import attribution_at, claimants_at

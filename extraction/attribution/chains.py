@@ -36,12 +36,15 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
 
     "X, citing Y" gives Y, X; "told Z", "seen by Z", "in comments to Z" give …, Z.
     """
+    cites = cue.entry.word in CITING and cue.token.tag_ == "VBG"
+    if source is None and cites:
+        source = _noun_before(cue.token)
     if source is None:
         if not cue.entry.is_document:
             return []
         source = cue.token
     chain = [_claimant(cue, source, sentence, roster)]
-    if cue.entry.word in CITING and cue.token.tag_ == "VBG":
+    if cites:
         cited = next((c for c in cue.token.children if c.dep_ == "obj"), None)
         if cited is not None:
             chain.insert(0, _claimant(cue, cited, sentence, roster))
@@ -50,6 +53,14 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
         claimant.role = "conveyor"
         chain.append(claimant)
     return chain
+
+
+def _noun_before(token: Token) -> Token | None:
+    """The noun that a comma parts from "citing": who cites."""
+    for other in reversed(token.doc[max(0, token.i - 3) : token.i]):
+        if other.tag_[:2] in ("NN", "PR"):
+            return other
+    return None
 
 
 def _claimant(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Claimant:
@@ -92,28 +103,23 @@ def role_of(head: Token) -> str:
 def is_outlet(head: Token) -> bool:
     """Whether the noun names a news outlet: one of the list, or a name that ends like one."""
     word = head.lower_
-    if word in _words("outlet"):
-        return True
     if word in _words("outlet_noun"):
         return True
-    if not head.tag_.startswith("NNP"):
-        return False
-    return any(
-        c.lower_ in _words("outlet_noun")
-        for c in head.children
-        if c.dep_ in ("compound", "flat", "nmod:desc")
-    )
+    is_name = head.text[0].isupper()
+    if is_name and word in _words("outlet"):
+        return True
+    parts = [c.lower_ for c in head.children if c.dep_ in ("compound", "flat", "nmod:desc", "amod")]
+    if word in _words("outlet_end"):
+        return "news" in parts or (is_name and bool(parts))
+    return is_name and any(part in _words("outlet_noun") for part in parts)
 
 
 def _handed_on(source: Token) -> list[Token]:
     """Who saw, obtained or was shown the source's words: "a draft seen by Z"."""
     doc = source.doc
     for token in doc[source.i + 1 : source.i + _HANDED_REACH]:
-        if (
-            token.text in _STOPS
-            or token.tag_ in ("VBD", "VBZ")
-            and token.lower_ not in ("was", "is", "has")
-        ):
+        is_finite = token.tag_ in ("VBD", "VBZ") and token.lower_ not in ("was", "is", "has")
+        if token.text in _STOPS or is_finite:
             return []
         if token.tag_ in ("VBN", "VBD") and lemma(token) in _words("handing_verb"):
             return _noun_after_preposition(token)

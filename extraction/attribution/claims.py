@@ -38,7 +38,7 @@ def attribution_at(article: Article, start: int, end: int) -> Attribution | None
 
 
 def claimants_at(article: Article, start: int, end: int) -> list[Claimant]:
-    """Who says what stands at `start:end`, from the originator outwards; empty = the article itself.
+    """Who says what stands at `start:end`, originator first; empty = the article itself.
 
     A claim inside another claim is conveyed by the outer one's source: "Reuters reported that the
     minister said …" gives the minister, then Reuters.

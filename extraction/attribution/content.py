@@ -2,8 +2,8 @@
 
 Belongs here: from a cue to the stretches of text that it covers. Does not belong here: the source.
 
-A content may lie on both sides of its cue, and direct speech may run over several sentences: contents
-are lists of stretches (start, end) in text order.
+A content may lie on both sides of its cue, and direct speech may run over several sentences:
+contents are lists of stretches (start, end) in text order.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quota
     if not parts:
         parts = _runs(_complement_tokens(cue), sentence)
     if not parts and cue.kind == "verb" and cue.entry.frames & {"any", "clause"}:
-        parts = _rest_of_sentence(cue, sentence)
+        parts = _after(cue, sentence) or _rest_of_sentence(cue, sentence)
     return _merged(parts, article.text)
 
 
@@ -54,7 +54,7 @@ def _is_speech(cue: Cue) -> bool:
 
 
 def _placed_parts(cue: Cue, sentence: Sentence, any_place: bool) -> Parts:
-    """What words and marks say of a cue clause at the end, inside or at the start of its sentence.
+    """What words and marks say of a cue clause at the end, inside or at the start of a sentence.
 
     Where the verb has a complement of its own (`any_place` false), only a clause at the end counts.
     """
@@ -120,8 +120,14 @@ def _complement_tokens(cue: Cue) -> Iterable[Token]:
     return (t for child in wanted for t in child.subtree)
 
 
+def _after(cue: Cue, sentence: Sentence) -> Parts:
+    """The sentence after a finite verb that the parser took for a participle."""
+    token = cue.token
+    return _runs(token.doc[token.i + 1 :], sentence) if token.dep_ == "amod" else []
+
+
 def _rest_of_sentence(cue: Cue, sentence: Sentence) -> Parts:
-    """What stands around a cue that is set off by commas: "The bridge, officials said, is closed"."""
+    """What stands around a cue that is set off by commas: "The bridge, they said, is closed"."""
     subject = subject_of(cue.token)
     if subject is None:
         return []
@@ -137,7 +143,7 @@ def _passive_subject(token: Token) -> bool:
 def _speech_parts(
     cue: Cue, sentence: Sentence, article: Article, quotations: Quotations, clauses: Parts
 ) -> Parts:
-    """The direct speech that goes with a cue: in its sentence, right before it, or going on after."""
+    """The direct speech of a cue: in its sentence, right before it, or going on after."""
     own = quotations.within(sentence.start - 2, sentence.end + 1)
     spoken = [q for q in own if not (q.start <= cue.start < q.end)]
     if cue.frame != "quote":

@@ -1,7 +1,7 @@
 """Cues in a parsed sentence: which word attributes, by which complement.
 
-Belongs here: whether a word of the vocabulary is a cue where it stands. Does not belong here: source
-and content of the cue.
+Belongs here: whether a word of the vocabulary is a cue where it stands. Does not belong here:
+source and content of the cue.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from extraction.language.lemmas import lemma
 from extraction.sentences import Sentence
 
 _ACCORDING = CueWord("according to", frozenset(), "asserts", None, is_claim=True)
-_OWN_WORDS = frozenset(("account", "estimate", "reckoning", "admission", "tally"))
+_SHORTEST_QUOTE = 12
+_LONGEST_CLAUSE = 16
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_RELATIVES = frozenset(("who", "which"))
 _CLAUSES = frozenset(("ccomp", "parataxis", "csubj"))
 _NOUN_CLAUSES = frozenset(("acl", "ccomp", "acl:relcl"))
 _OBJECTS = frozenset(("obj", "iobj", "nsubj:pass"))
@@ -73,7 +76,7 @@ def _cue_at(token: Token, tag: str, offset: int, quotations: Quotations) -> Cue 
         frame = _verb_frame(token, entry, start, quotations) if entry else None
         return Cue(token, entry, "verb", frame, start, end) if entry and frame else None
     if tag == "NN":
-        if lemma(token) in _OWN_WORDS and _is_by_own(token):
+        if token.lower_ in words("own") and _is_by_own(token):
             return Cue(token, _ACCORDING, "according", "by", start, end)
         entry = nouns().get(lemma(token).lower())
         frame = _noun_frame(token, entry) if entry else None
@@ -94,13 +97,13 @@ def _verb_frame(token: Token, entry: CueWord, start: int, quotations: Quotations
     """The complement that makes the verb a cue, the most telling first; None where it is none."""
     wanted = entry.frames
     found = _complements(token)
-    if "quote" in wanted or "any" in wanted:
-        if _has_quote(token, start, quotations):
-            return "quote"
+    if wanted & {"quote", "any"} and _has_quote(token, start, quotations):
+        return "quote"
+    if "inf" not in found:
+        found.discard("passive")
     for frame in ("clause", "inf", "predicate", "object", "passive"):
-        if frame in found and (frame in wanted or "any" in wanted):
-            if frame != "passive" or "inf" in found:
-                return frame
+        if frame in found and wanted & {frame, "any"}:
+            return frame
     for frame in sorted(wanted & found):
         return frame
     if "clause" in wanted and _is_parenthetical(token):
@@ -118,7 +121,7 @@ def _is_parenthetical(token: Token) -> bool:
 
 
 def _complements(token: Token) -> set[str]:
-    """What the verb is complemented by: clause, inf, object, predicate, passive, and prepositions."""
+    """What the verb is complemented by: clause, inf, object, predicate, passive, prepositions."""
     found: set[str] = set()
     for child in token.children:
         dep = child.dep_
@@ -134,6 +137,8 @@ def _complements(token: Token) -> set[str]:
             found.add(child.lower_)
         elif dep in _PHRASES:
             found.update(_prepositions(child))
+    if token.tag_ == "VBD" and token.dep_ == "amod" and token.head.i > token.i:
+        found.add("object")  # a finite verb that the parser took for a participle
     if token.dep_ == "parataxis" and token.head.tag_[:2] in ("VB", "NN", "JJ"):
         found.add("clause")
     return found
@@ -148,17 +153,35 @@ def _prepositions(child: Token) -> set[str]:
 
 
 def _has_quote(token: Token, start: int, quotations: Quotations) -> bool:
-    """Whether direct speech of some length stands in the verb's sentence or ends right before it."""
+    """Whether direct speech of some length goes with the verb: it follows, or the verb closes
+    it."""
     doc_start = start - token.idx
     doc_end = doc_start + len(token.doc.text)
     for quotation in quotations.within(doc_start - 2, doc_end):
-        if quotation.end - quotation.start > 12 and _is_own(token, quotation.start - doc_start):
+        if quotation.end - quotation.start <= _SHORTEST_QUOTE:
+            continue
+        if quotation.start > start:
+            return _is_own(token, quotation.start - doc_start)
+        if _closes(token, quotation.end - doc_start):
             return True
     return False
 
 
+def _closes(token: Token, quote_end: int) -> bool:
+    """Whether only the cue's own clause lies between the end of a quotation and the verb."""
+    if token.tag_ in ("VBG", "VBN") and token.dep_ != "ROOT":
+        return False
+    for other in reversed(token.doc[max(0, token.i - _LONGEST_CLAUSE) : token.i]):
+        if other.idx < quote_end:
+            return True
+        if other.lower_ in _RELATIVES or (other.tag_ in _FINITE and other.i < token.i - 2):
+            return False
+    return token.i <= _LONGEST_CLAUSE and quote_end <= 0
+
+
 def _is_own(token: Token, quote_at: int) -> bool:
-    """Whether the quotation that begins at `quote_at` hangs on this verb and not on one nearer to it."""
+    """Whether the quotation that begins at `quote_at` hangs on this verb and not on one nearer to
+    it."""
     if quote_at < token.idx:
         return True
     for other in token.doc[token.i + 1 :]:

@@ -40,6 +40,8 @@ def clause_of(cue: Token, subject: Token | None) -> Clause | None:
     `subject` is the head of the verb's own subject, or the noun that follows it.
     """
     doc = cue.doc
+    if cue.tag_ == "VBG":
+        return _participle(cue)
     if subject is None or cue.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
         return None
     first = min(_phrase_start(subject), _verb_start(cue))
@@ -67,7 +69,7 @@ def clause_of(cue: Token, subject: Token | None) -> Clause | None:
 def _phrase_start(subject: Token) -> int:
     """The first token of the subject: its own words, and nouns and titles that run up to it."""
     doc = subject.doc
-    start = subject.i
+    start: int = subject.i
     while start > subject.left_edge.i and doc[start - 1].text not in _BREAKS:
         start -= 1
     while start > 0 and (doc[start - 1].tag_ in _PHRASE or doc[start - 1].text == "."):
@@ -76,7 +78,7 @@ def _phrase_start(subject: Token) -> int:
 
 
 def _verb_start(cue: Token) -> int:
-    start = cue.i
+    start: int = cue.i
     while start > 0 and cue.doc[start - 1].tag_ in ("RB", "VBD", "VBZ", "VBP", "MD"):
         start -= 1
     return start
@@ -105,11 +107,28 @@ def _opening(cue: Token, first: int, last: int, end: int) -> Clause | None:
         return None
     stop = end
     for child in cue.children:
-        if child.dep_ == "conj" and child.i > last and child.tag_[:2] == "VB":
-            if not any(c.dep_ == "nsubj" for c in child.children):
-                stop = min(stop, child.left_edge.i)
+        is_later_verb = child.dep_ == "conj" and child.i > last and child.tag_[:2] == "VB"
+        if is_later_verb and _is_second_verb(child):
+            stop = min(stop, child.left_edge.i)
     start = cue.i + 1
     return Clause(first, start, ((start, stop),), "start") if stop - start >= 2 else None
+
+
+def _is_second_verb(conjunct: Token) -> bool:
+    """Whether a verb beside the cue goes on with its subject: "said …, but did not say why"."""
+    if any(c.dep_ == "nsubj" for c in conjunct.children):
+        return False
+    helpers = {c.lower_ for c in conjunct.children if c.dep_ == "aux"}
+    return conjunct.tag_ in _FINITE or bool(helpers & {"did", "does", "do"})
+
+
+def _participle(cue: Token) -> Clause | None:
+    """ "…, saying that …": everything after the participle, where it closes the sentence."""
+    doc = cue.doc
+    if cue.i == 0 or doc[cue.i - 1].text != "," or not _has_finite(doc, 0, cue.i):
+        return None
+    start, end = cue.i + 1, _sentence_end(doc)
+    return Clause(cue.i, start, ((start, end),), "end") if end - start >= 2 else None
 
 
 def _has_finite(doc: Doc, start: int, end: int) -> bool:

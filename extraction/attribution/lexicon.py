@@ -1,6 +1,7 @@
 """The cue vocabulary: what each verb, noun, adjective and adverb says of its content.
 
-Belongs here: reading attribution_*.tsv. Does not belong here: whether a word is a cue in a sentence.
+Belongs here: reading attribution_*.tsv. Does not belong here: whether a word is a cue in a
+sentence.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from extraction.article import Article
+from extraction.attribution.sources import untitled
 from extraction.rows import Claimant
 
 _PERSON_PRONOUNS = frozenset(("he", "she", "him", "her"))
@@ -61,7 +62,8 @@ class Roster:
             known.append(name)
 
     def resolve(self, claimant: Claimant, head: Token) -> str | None:
-        """The name behind the claimant's words; None where the words are the name, or nobody knows."""
+        """The name behind the claimant's words; None where the words are the name, or nobody
+        knows."""
         word = claimant.text.lower()
         if word in _SILENT:
             return None
@@ -88,11 +90,8 @@ class Roster:
         return None
 
     def _remember(self, name: str, head: Token) -> None:
-        if (
-            head.ent_type_ == "PERSON"
-            or head.tag_ == "NNP"
-            and " " in name
-            and head.ent_type_ == ""
+        if head.ent_type_ == "PERSON" or (
+            head.tag_ == "NNP" and " " in name and head.ent_type_ == ""
         ):
             self._learn(name)
             self._put(self.persons, name)
@@ -109,9 +108,5 @@ class Roster:
 
 
 def _bare_name(name: str) -> str:
-    from extraction.attribution.sources import titles
-
     words = name.split()
-    while len(words) > 1 and words[0].lower().rstrip(".") in titles():
-        words.pop(0)
-    return " ".join(words)
+    return " ".join(words[untitled(words) :])

@@ -7,6 +7,7 @@ pronoun stands for (`names`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from spacy.tokens import Token
@@ -34,9 +35,22 @@ _MAX_STEPS = 6
 
 
 @cache
-def titles() -> frozenset[str]:
-    """Words before a person's name that are no part of it, lower-case, without a full stop."""
-    return frozenset(row["title"] for row in load_table("person_titles", ("title",)))
+def titles() -> dict[str, str]:
+    """Words before a person's name that are no part of it, without a full stop → `title` or
+    `modifier`."""
+    return {row["title"]: row["class"] for row in load_table("person_titles", ("title", "class"))}
+
+
+def untitled(words: Sequence[str]) -> int:
+    """How many words at the start are titles: two of "Interior Minister Goran Petkovic"."""
+    count = 0
+    for at, word in enumerate(words[:-1]):
+        kind = titles().get(word.lower().rstrip(".")) if word != "." else "title"
+        if kind is None:
+            break
+        if kind == "title":
+            count = at + 1
+    return count
 
 
 def source_of(cue: Cue) -> Token | None:
@@ -63,7 +77,9 @@ def source_of(cue: Cue) -> Token | None:
 def _according_source(token: Token) -> Token | None:
     owner = next((c for c in token.children if c.dep_ == "nmod:poss"), None)
     if owner is not None:
-        return subject_of(token.head) if owner.tag_ == "PRP$" else owner
+        if owner.tag_ != "PRP$":
+            return owner
+        return token.head if token.head.tag_.startswith("NN") else subject_of(token.head)
     if token.dep_ in ("case", "mark"):
         return token.head
     for child in token.children:
@@ -143,7 +159,7 @@ def _inherited_subject(token: Token) -> Token | None:
 
 def _follows_comma(token: Token) -> bool:
     """Whether a participle is set off from the noun before it: "denounced the plot, saying …"."""
-    return token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).text == ","
+    return bool(token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).text == ",")
 
 
 def _governing_verb(token: Token) -> Token:
@@ -155,7 +171,8 @@ def _governing_verb(token: Token) -> Token:
 
 
 def _inverted_subject(token: Token) -> Token | None:
-    """The noun right after a verb of saying that closes direct speech: "…,” said the mayor, who …"."""
+    """The noun right after a verb of saying that closes direct speech: "…,” said the mayor, who
+    …"."""
     doc, at = token.doc, token.i
     if at + 1 >= len(doc) or at == 0 or doc[at - 1].text not in _SPEECH_ENDS:
         return None
@@ -193,12 +210,16 @@ def antecedent_of(relative: Token) -> Token | None:
         return None
     clause = relative.head
     for _ in range(_MAX_STEPS):
-        if clause.dep_ in ("acl:relcl", "acl", "advcl:relcl"):
-            return clause.head
-        if clause.head.i == clause.i:
-            return None
+        if clause.dep_ in ("acl:relcl", "acl", "advcl:relcl") or clause.head.i == clause.i:
+            break
         clause = clause.head
-    return None
+    found = clause.head
+    if found.tag_[:2] not in ("NN", "PR") or found.i > relative.i:
+        before = [t for t in relative.doc[: relative.i] if t.tag_[:2] in ("NN", "PR")]
+        found = before[-1] if before and relative.i - before[-1].i <= 3 else relative
+    if found.dep_ == "appos" and found.head.tag_.startswith("NNP"):
+        found = found.head
+    return found if found.i != relative.i else None
 
 
 def words_of(head: Token) -> tuple[int, int]:
@@ -213,7 +234,8 @@ def words_of(head: Token) -> tuple[int, int]:
 
 
 def _apposed_name(head: Token) -> tuple[int, int] | None:
-    """The name behind a role: "Its spokesman, Col. Didier Mbayo", "schoolteacher Maya Thapa, 45"."""
+    """The name behind a role: "Its spokesman, Col. Didier Mbayo", "schoolteacher Maya Thapa,
+    45"."""
     doc = head.doc
     at = _phrase_span(head)[1] + 1
     if at < len(doc) and doc[at].text == ",":
@@ -231,19 +253,28 @@ def _apposed_name(head: Token) -> tuple[int, int] | None:
 
 
 def _is_person(token: Token) -> bool:
-    return token.ent_type_ == "PERSON" and token.tag_.startswith("NNP")
+    if not token.tag_.startswith("NNP"):
+        return False
+    if token.ent_type_ == "PERSON":
+        return True
+    span = _name_bounds(token)
+    return untitled([t.text for t in token.doc[span[0] : span[1] + 1]]) > 0
 
 
 def _name_span(token: Token) -> tuple[int, int]:
     """The name without the titles before it."""
+    first, last = _name_bounds(token)
+    return first + untitled([t.text for t in token.doc[first : last + 1]]), last
+
+
+def _name_bounds(token: Token) -> tuple[int, int]:
+    """The run of name words around a name word, titles included."""
     first = last = token.i
     doc = token.doc
     while first > 0 and _belongs_to_name(doc[first - 1], token):
         first -= 1
     while last + 1 < len(doc) and _belongs_to_name(doc[last + 1], token):
         last += 1
-    while first < last and doc[first].lower_.rstrip(".") in titles():
-        first += 1
     return first, last
 
 

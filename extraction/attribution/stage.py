@@ -38,10 +38,9 @@ def _attribution(
     parts = content_of(cue, sentence, article, quotations)
     if not parts:
         return None
-    source = source_of(cue)
-    chain = chain_of(cue, source, sentence, roster)
+    chain = chain_of(cue, source_of(cue), sentence, roster)
     return Attribution(
-        _named(chain, cue, source is not None),
+        _named(chain, cue),
         Span(article.text[cue.start : cue.end], cue.start, cue.end),
         _span(article.text, parts[0][0], parts[-1][1]),
         chain,
@@ -52,11 +51,11 @@ def _attribution(
     )
 
 
-def _named(chain: list[Claimant], cue: Cue, has_source: bool) -> Claimant | None:
+def _named(chain: list[Claimant], cue: Cue) -> Claimant | None:
     """The claimant whose cue it is: who cites, not what is cited."""
     if not chain:
         return None
-    cites = cue.entry.word in CITING and cue.token.tag_ == "VBG" and has_source and len(chain) > 1
+    cites = cue.entry.word in CITING and cue.token.tag_ == "VBG" and len(chain) > 1
     return chain[1] if cites else chain[0]
 
 

@@ -45,5 +45,11 @@ def _is_form(word: str) -> bool:
 @cache
 def _lemmas() -> frozenset[str]:
     irregular = {row["form"] for row in load_table("attribution_irregular", ("form", "verb"))}
-    listed = verbs().keys() | nouns().keys() | words("adjective").keys() | words("adverb").keys()
+    listed = (
+        verbs().keys()
+        | nouns().keys()
+        | words("adjective").keys()
+        | words("adverb").keys()
+        | words("own").keys()
+    )
     return frozenset(listed | irregular | {"according"})

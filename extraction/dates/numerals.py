@@ -25,6 +25,7 @@ def _context_words(side: str) -> frozenset[str]:
         row["word"] for row in load_table("year_context", ("word", "side")) if row["side"] == side
     )
 
+
 _LONGEST_NUMBER = 12
 """Digits beyond which a number is in no date; Python refuses to read thousands of them."""
 

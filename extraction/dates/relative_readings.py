@@ -252,9 +252,9 @@ def _stretch(context: Context, unit: str, count: int | None, ahead: bool) -> Nam
         return unresolved("interval")
     far = shift(anchor, unit, count if ahead else -count) if count is not None else None
     if far is None:
-        edge = (anchor, None) if ahead else (None, anchor)
         edtf = f"{anchor.isoformat()}/.." if ahead else f"../{anchor.isoformat()}"
-        return Named(*edge, "interval", edtf, "partial", context.anchor_name)
+        first, last = (anchor, None) if ahead else (None, anchor)
+        return Named(first, last, "interval", edtf, "partial", context.anchor_name)
     return resolved((anchor, far) if ahead else (far, anchor), "interval", context.anchor_name)
 
 

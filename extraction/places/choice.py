@@ -11,7 +11,8 @@ from collections import Counter
 from extraction.places.gazetteer import Entry
 
 _SMALL = 100_000
-"""A city below this size in a country that the article never names needs a word like "in" before it."""
+"""A city below this size in a country that the article never names needs a word like "in" before
+it."""
 _KIND_BONUS = {
     "country": 6.0,
     "capital": 2.0,
@@ -28,8 +29,8 @@ _MAIN_BONUS = 1.5
 def choose(entries: list[Entry], countries: Counter[str], is_expected: bool) -> Entry | None:
     """The likeliest place; None where none is likely enough to be believed.
 
-    `is_expected`: a preposition, a word like "town", or the parser's entity says that a place stands
-    here.
+    `is_expected`: a preposition, a word like "town", or the parser's entity says that a place
+    stands here.
     """
     ranked = sorted(entries, key=lambda e: (-_weight(e, countries), e.geonames_id or 0, e.name))
     best = ranked[0]
@@ -43,6 +44,6 @@ def choose(entries: list[Entry], countries: Counter[str], is_expected: bool) -> 
 
 def _weight(entry: Entry, countries: Counter[str]) -> float:
     weight = _KIND_BONUS.get(entry.kind, 0.0) + math.log10(entry.population + 10)
-    if entry.country in countries:
+    if entry.country and entry.country in countries:
         weight += _EVIDENCE_BONUS + math.log10(countries[entry.country])
     return weight + (_MAIN_BONUS if entry.is_main else 0.0)

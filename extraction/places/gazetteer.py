@@ -1,7 +1,7 @@
 """The gazetteer: names of places and what is known of each.
 
-Belongs here: reading gazetteer.tsv, news_places.tsv and states.tsv into one index, built once at first
-use in about a fifth of a second. Does not belong here: which of several places is meant.
+Belongs here: reading gazetteer.tsv, news_places.tsv and states.tsv into one index, built once at
+first use in about a fifth of a second. Does not belong here: which of several places is meant.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Folded name → lines of the files, unparsed until asked for; a line is followed by a newline."""
+    """Folded name → lines of the files, unparsed until asked for; a line is followed by a
+    newline."""
 
     lines: dict[str, str]
 

@@ -1,7 +1,8 @@
-"""Place names in a sentence: capitalised stretches that the gazetteer or a word like "region" knows.
+"""Place names in a sentence: capitalised stretches that the gazetteer or a word like "region"
+knows.
 
-Belongs here: where a name begins and ends, and telling places from persons and organisations. Does not
-belong here: which place of that name is meant (`choice`).
+Belongs here: where a name begins and ends, and telling places from persons and organisations. Does
+not belong here: which place of that name is meant (`choice`).
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def place_words() -> dict[str, str]:
 
 
 def names_of(sentence: Sentence, entities: list[tuple[int, int, str]]) -> list[Name]:
-    """The place names of a sentence, left to right; `entities` are the parser's (start, end, label)."""
+    """The place names of a sentence, left to right; `entities` are the parser's (start, end,
+    label)."""
     tokens = sentence.tokens
     capitals = sentence.text.isupper()
     index = gazetteer()
@@ -149,7 +151,8 @@ def _label(
     for entity_start, entity_end, label in entities:
         if entity_start < end and start < entity_end:
             goes_on = entity_end > end + 2 and follower is not None and follower.text[0].isupper()
-            if label == "PLACE" and goes_on and place_words().get(follower.lower) != "region":
+            word = follower.lower if follower is not None else ""
+            if label == "PLACE" and goes_on and place_words().get(word) != "region":
                 return "LONGER"
             return label
     return ""
@@ -226,7 +229,8 @@ def _is_place(
 
 
 def _is_lower(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether the word that makes an unknown name a place is written small ("Khortytsia region")."""
+    """Whether the word that makes an unknown name a place is written small ("Khortytsia
+    region")."""
     right = tokens[last] if last < len(tokens) else None
     if right is not None and _class_at(tokens, last) in ("region", "quarter"):
         return right.text[0].islower() and first > 0
@@ -234,7 +238,8 @@ def _is_lower(tokens: list[Token], first: int, last: int) -> bool:
 
 
 def _goes_on(tokens: list[Token], last: int) -> bool:
-    """Whether a longer name goes on behind the stretch; "Kyiv Saturday" and "Kursk Region" do not."""
+    """Whether a longer name goes on behind the stretch; "Kyiv Saturday" and "Kursk Region" do
+    not."""
     if last >= len(tokens):
         return False
     follower = tokens[last]
@@ -246,7 +251,8 @@ def _goes_on(tokens: list[Token], last: int) -> bool:
 
 
 def _in_longer_name(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether a capitalised word stands directly before or after: "Washington Post", "Paris Hilton"."""
+    """Whether a capitalised word stands directly before or after: "Washington Post", "Paris
+    Hilton"."""
     if _goes_on(tokens, last):
         return True
     if first == 0:

@@ -1,7 +1,7 @@
 """The places of an article.
 
-Belongs here: the order of the steps, and the shape of a place mention. Does not belong here: the steps'
-rules.
+Belongs here: the order of the steps, and the shape of a place mention. Does not belong here: the
+steps' rules.
 """
 
 from __future__ import annotations
