@@ -112,13 +112,16 @@ def closing_instance(home: Home) -> Iterator[dg.DagsterInstance]:
 
 @contextmanager
 def _quiet_tools() -> Iterator[None]:
-    """Keep the tools' own log lines off the terminal; Dagster stores a run's messages itself."""
+    """Keep the tools' own log lines off the terminal; Dagster stores a run's messages itself.
+
+    A level would not do: Dagster sets that of its logger when a run begins.
+    """
     loggers = [logging.getLogger(name) for name in ("dagster", "great_expectations")]
-    levels = [logger.level for logger in loggers]
+    silent = logging.NullHandler()  # else Python's last resort prints to standard error
     for logger in loggers:
-        logger.setLevel(logging.ERROR)
+        logger.addHandler(silent)
     try:
         yield
     finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
+        for logger in loggers:
+            logger.removeHandler(silent)
