@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from extraction.article import Article
 from extraction.numbers.counted import head_lemma
+from extraction.numbers.harm_words import cues
 from extraction.numbers.noun_phrase import Phrase, counting_words, is_plural, phrase_at
 from extraction.numbers.surroundings import Surroundings
 from extraction.rows import Figure
@@ -49,6 +50,10 @@ def _fill(article: Article, figure: Figure) -> None:
     start, end = view.tokens[phrase.first].start, view.tokens[phrase.last - 1].end
     figure.counted, figure.counted_start, figure.counted_end = article.text[start:end], start, end
     figure.counted_head = head_lemma(view, phrase.head)
+    for at in range(phrase.first, phrase.last + 1):
+        cue = cues().get(view.word(at))
+        if cue is not None and cue.roles & {"post", "noun"}:
+            figure.measure = cue.measure
 
 
 def _named_count(view: Surroundings) -> Phrase | None:

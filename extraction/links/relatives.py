@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from extraction.article import Article
-from extraction.links.claims import best_claimed, read_claim
+from extraction.links.candidates import best_claimed
+from extraction.links.claims import read_claim
 from extraction.links.derive import derive
 from extraction.rows import Figure
 
@@ -23,6 +24,11 @@ _DIRECT = re.compile(
 _OF_THEM = re.compile(
     r"\s*of\s+(?:them|these|those|whom|which|this number|that number)\b", re.IGNORECASE
 )
+_THAT = re.compile(
+    r"\s*(?:of\s+)?(?:that|this)(?:\s+(?:number|figure|amount|sum|total|level|many|much))?\s*(?:[.,;)—–]|$)",
+    re.IGNORECASE,
+)
+"""Behind a factor: the number just said. "half that.", "twice that sum"."""
 _OF_SUM = re.compile(
     r"\s*of\s+(?:that|this|the|its)\s+(?:\w+\s+)?(?:sum|amount|total|money|figure|aid|funding|budget|loan)\b",
     re.IGNORECASE,
@@ -46,6 +52,7 @@ def _link(article: Article, figure: Figure, position: int) -> None:
     target = (
         _direct(article, figure, position)
         or _of_them(article, figure, earlier)
+        or _that(article, figure, earlier)
         or _same_things(article, figure, earlier)
     )
     if target is None:
@@ -68,7 +75,10 @@ def _link_percentage(article: Article, figure: Figure, position: int) -> None:
         ]
         target = sums[-1] if sums else None
     else:
-        target = _direct(article, figure, position) if re.match(r"\s*of\b", behind) else None
+        target = None
+        if re.match(r"\s*of\b", behind):
+            earlier = _earlier(article, position)
+            target = _direct(article, figure, position) or _same_things(article, figure, earlier)
     if target is not None and figure.value is not None and target.unit != "percent":
         figure.reference, figure.factor = target.row_id, figure.value / 100
 
@@ -108,6 +118,21 @@ def _of_them(article: Article, figure: Figure, earlier: list[Figure]) -> Figure 
     ]
     with_noun = [other for other in near if other.counted or other.measure]
     return (with_noun or near or [None])[-1]
+
+
+def _that(article: Article, figure: Figure, earlier: list[Figure]) -> Figure | None:
+    """The number said last: half that, twice that sum."""
+    behind = article.text[figure.end : figure.end + 30]
+    if _THAT.match(behind) is None:
+        return None
+    money = any(word in behind for word in ("sum", "amount"))
+    fitting = [
+        other
+        for other in earlier
+        if other.dimension == "currency" or (not money and other.unit == "count")
+        if other.value is not None and other.equivalent_of is None
+    ]
+    return fitting[-1] if fitting else None
 
 
 def _same_things(article: Article, figure: Figure, earlier: list[Figure]) -> Figure | None:

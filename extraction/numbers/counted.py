@@ -33,6 +33,7 @@ _COUNT_NAMES_REACH = 24
 """Tokens between "the number of soldiers" and its number."""
 _DURATIONS = words_with("duration")
 _STATES = counting_words("state")
+_NAMING = frozenset(("NN", "NNS", "JJ"))
 _ENDS = frozenset((".", ",", ";", ""))
 _LIST_LINKS = frozenset((",", "and", "or", "to", "&"))
 _DUALS = ("kind", "sort", "type")
@@ -144,11 +145,19 @@ def _partitive(view: Surroundings, at: int, quantity: Quantity, share: bool) -> 
         return _apposed(view, at + 1) if view.word(at) in _PLURAL_PRONOUNS else None
     at = _past_number(view, at)
     phrase = phrase_at(view, at, nominal=view.tag(at - 1) in ("DT", "PRP$"))
-    if phrase is None or view.word(phrase.head) in _RELATIVE or view.word(phrase.head) in _DUALS:
+    if phrase is None or _names_number(view, phrase):
         return None
     if share and not is_plural(view, phrase.head):
         return None
     return phrase
+
+
+def _names_number(view: Surroundings, phrase: Phrase) -> bool:
+    """Whether the phrase names another number: the police count, the organizers' estimate."""
+    if view.word(phrase.head) in _RELATIVE or view.word(phrase.head) in _DUALS:
+        return True
+    after = phrase.last + (view.text(phrase.last) in QUOTES)
+    return any(view.word(at) in _RELATIVE for at in (after, after + 1)) and view.tag(after) in _NAMING
 
 
 def _past_number(view: Surroundings, at: int) -> int:
@@ -190,7 +199,9 @@ def _shared(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) 
     while view.word(at) in _LIST_LINKS or view.word(at) in _APPROX:
         at += 1
     for other in quantities:
-        if other.first <= at < other.last and other is not quantity and other.unit == "count":
+        if _is_part(other) or other is quantity or other.unit != "count":
+            continue
+        if other.first <= at < other.last:
             if other.counted is not None and other.counted[0] >= other.last:
                 between = range(quantity.last, other.first)
                 if any(view.word(step) in _LIST_LINKS for step in between):

@@ -41,6 +41,7 @@ def counting_words(role: str) -> frozenset[str]:
 
 _STOP, _PLURAL_FORMS = counting_words("stop"), counting_words("plural")
 _ADJECTIVES = counting_words("adjective")
+_GROUPS = counting_words("group")
 _VERB_FORMS = frozenset(("lives", "works", "means", "leaves"))
 """Plurals that are the verb behind a singular: "a third of the population lives"."""
 _LONGEST_LINK = 4
@@ -90,6 +91,8 @@ def phrase_at(
         kind = _kind(view, last) if last == at or view.tag(last) != "CD" else "modifier"
         if kind == "end" and nominal and at == first and view.tag(last) in _MOSTLY_VERBS:
             kind = "noun"
+        if kind == "noun" and view.word(last) in _GROUPS and view.tag(last + 1) in ("NN", "NNS"):
+            kind = "modifier"  # "police officers"
         if kind == "noun":
             if plural and not is_plural(view, last):
                 break
