@@ -62,6 +62,8 @@ def _person(
     tree = phrases.tree
     inside = range(first, last + 1)
     head = next((t for t in inside if tree.heads[t] not in inside), first)
+    if tree.deps[head] == "appos" and not phrases.naming(head):
+        head = tree.heads[head]
     mention = phrases.naming(head)
     name = article.text[tree.starts[first] : tree.ends[last]]
     country = mention.country if mention else None

@@ -58,6 +58,8 @@ class Resolver:
         self.index = -1
         self.forces: tuple[int, Entity] | None = None
         self.pair: tuple[int, list[Entity]] | None = None
+        self._pairs: dict[frozenset[str | None], int] = {}
+        self._pair_key: frozenset[str | None] = frozenset()
         self._subjects: dict[int, list[_Subject]] = {}
 
     def enter(self, index: int) -> Phrases:
@@ -73,7 +75,11 @@ class Resolver:
         if event_type in {"MOBILIZE", "ASSAULT"} and actors and actors[0].country:
             self.forces = (self.index, actors[0])
         if len({a.country for a in actors if a.country}) == 2:
-            self.pair = (self.index, actors)
+            countries = frozenset(a.country for a in actors if a.country)
+            count = self._pairs.get(countries, 0) + 1
+            self._pairs[countries] = count
+            if self.pair is None or count > self._pairs[self._pair_key]:
+                self.pair, self._pair_key = (self.index, actors), countries
 
     def entities(self, head: int) -> list[Entity]:
         """The phrase around a head as entities: one, or several where it stands for several."""
@@ -144,7 +150,7 @@ class Resolver:
 
     def _anaphor(self, kind: str, head: int) -> list[Entity]:
         start = self.phrases.tree.starts[head]
-        if kind == "pair" and self.pair and self.index - self.pair[0] <= 12:
+        if kind == "pair" and self.pair:
             return self.pair[1]
         if kind == "forces" and self.forces and self.index - self.forces[0] <= 2:
             return [self.forces[1]]

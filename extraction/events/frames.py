@@ -153,7 +153,7 @@ class Reading:
         if name == "obj":
             return slots.objects(tree, verb)
         if name == "iobj":
-            return [t for c in tree.having(verb, "iobj") for t in tree.conjuncts(c)]
+            return slots.receivers(tree, verb)
         if name == "by":
             return slots.by_phrase(tree, verb)
         if name == "comp":
@@ -173,9 +173,7 @@ class Reading:
                 return slots.objects(tree, found) if slots.is_passive(tree, found) else slots.subjects(tree, found)
             return self.slot(found, "v", name[5:])
         if name.startswith("obj."):
-            return [
-                t for o in slots.objects(tree, verb) for t in slots.prepositional(tree, o, name[4:])
-            ]
+            return [t for o in slots.objects(tree, verb) for t in slots.inside(tree, o, name[4:])]
         return slots.prepositional(tree, verb, name)
 
     def _noun_slot(self, noun: int, name: str) -> list[int]:

@@ -57,6 +57,13 @@ def subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
     return surface_subjects(tree, verb, steps)
 
 
+def receivers(tree: Tree, verb: int) -> list[int]:
+    """The indirect object; in "it was promised an exemption" the subject."""
+    if tree.having(verb, "aux:pass") and tree.having(verb, "obj"):
+        return surface_subjects(tree, verb)
+    return [t for c in tree.having(verb, "iobj") for t in tree.conjuncts(c)]
+
+
 def by_phrase(tree: Tree, verb: int) -> list[int]:
     """The agent of a passive."""
     for child in tree.having(verb, *OBLIQUES):
@@ -92,8 +99,8 @@ def _resolved(tree: Tree, verb: int, subject: int) -> list[int]:
 
 
 def _before_which(tree: Tree, pronoun: int, parsed: int) -> int:
-    """ ", which" describes the noun right before the comma, whatever the parse says."""
-    if tree.lowers[pronoun] != "which" or pronoun < 2 or tree.lowers[pronoun - 1] != ",":
+    """ ", which" and ", who" describe the noun right before the comma, whatever the parse says."""
+    if tree.lowers[pronoun] not in {"which", "who"} or pronoun < 2 or tree.lowers[pronoun - 1] != ",":
         return parsed
     noun = pronoun - 2
     while tree.deps[noun] in {"compound", "flat", "nmod:desc"} and tree.heads[noun] < pronoun:
@@ -145,12 +152,11 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
             return surface_subjects(tree, head, steps + 1)
         return _nominals(tree, head) if dep == "advcl" and tree.is_noun(head) else []
     kind = control_verbs().get(tree.lemmas[head], "")
-    if kind == "object":
+    marks = {tree.lowers[m] for m in tree.having(verb, "mark")}
+    if kind == "object" and (tree.tags[verb] == "VB" or marks & {"of", "from", "into", "with", "for"}):
         found = objects(tree, head, steps + 1)
         if found:
             return found
-        if kind == "object" and not is_passive(tree, head):
-            return surface_subjects(tree, head, steps + 1) if dep == "xcomp" and kind != "object" else []
     if dep == "ccomp" and tree.tags[verb] not in {"VBG", "VB"}:
         return [o for o in tree.having(head, "obj")[:1] if head < o < verb]
     return surface_subjects(tree, head, steps + 1)
@@ -159,6 +165,9 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
 def objects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
     """Who or what is acted on: the logical object."""
     if is_passive(tree, verb):
+        kept = tree.having(verb, "obj")
+        if kept and tree.having(verb, "aux:pass"):
+            return _nominals(tree, kept[0])
         own = tree.having(verb, "nsubj:pass", "nsubj")
         if own:
             return _resolved(tree, verb, own[0])
@@ -205,9 +214,21 @@ def prepositional(tree: Tree, token: int, preposition: str) -> list[int]:
         return own
     for child in tree.having(token, "obj", "nsubj:pass", "xcomp"):
         for part in tree.conjuncts(child):
-            own = _under(tree, part, preposition)
+            own = inside(tree, part, preposition, 0)
             if own:
                 return own
+    return []
+
+
+def inside(tree: Tree, token: int, preposition: str, depth: int = 0) -> list[int]:
+    """Nominals under a preposition anywhere in a noun phrase ("shipments of missiles to A")."""
+    own = _under(tree, token, preposition)
+    if own or depth > 3:
+        return own
+    for child in tree.having(token, "nmod", "conj"):
+        own = inside(tree, child, preposition, depth + 1)
+        if own:
+            return own
     return []
 
 

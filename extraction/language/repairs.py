@@ -28,6 +28,7 @@ LIMITS = (("up", "to"), ("as", "many", "as"), ("as", "much", "as"), ("as", "few"
 _OBJECT_STARTS = frozenset({"DT", "PRP$", "PRP", "CD", "JJ", "NNS", "NNP", "NNPS", "NN", "PDT", "VBG", "VBN"})
 _NOMINAL_PLACES = frozenset({"obj", "nmod", "obl", "nsubj", "nsubj:pass", "compound", "obl:agent", "conj"})
 _NAMES = frozenset({"NNP", "NNPS"})
+_BE = frozenset({"is", "are", "was", "were"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
 _PARTS = frozenset({"nmod", "compound", "flat", "nmod:desc", "nmod:poss", "appos", "nummod", "nmod:unmarked"})
 _SAME_IN_PAST = frozenset({"set", "hit", "cut", "shut", "put", "beat"})
@@ -245,8 +246,15 @@ def _infinitive(tree: Tree, token: int) -> bool:
     noun = tree.heads[token] if tree.deps[token] in {"compound", "amod", "nmod:desc"} else -1
     anchor = noun if noun > token else token
     governor = tree.heads[anchor] if tree.heads[anchor] != anchor else max(token - 2, 0)
-    relation = "acl" if tree.is_noun(governor) else "xcomp"
-    _make_verb(tree, token, "VB", governor, relation)
+    be = token - 2
+    if be >= 0 and tree.lowers[be] in _BE and tree.is_verb(be):
+        _make_verb(tree, token, "VB", tree.heads[be] if tree.heads[be] != be else token, tree.deps[be])
+        for child in tree.children[be]:
+            if child != token:
+                tree.heads[child] = token
+        tree.heads[be], tree.deps[be] = token, "aux"
+    else:
+        _make_verb(tree, token, "VB", governor, "acl" if tree.is_noun(governor) else "xcomp")
     tree.heads[token - 1], tree.deps[token - 1] = token, "mark"
     if noun > token:
         tree.heads[noun], tree.deps[noun] = token, "obj"

@@ -109,8 +109,7 @@ def _anchor(tree: Tree, row: Claim) -> int:
 
 
 def _date(tree: Tree, token: int, scene: _Scene) -> DateMention | None:
-    cues = scene.cues - {token}
-    found = nearest(tree, token, scene.dates, cues, DATE_LIMIT)
+    found = nearest(tree, token, scene.dates, _other_cues(tree, token, scene), DATE_LIMIT)
     return found.claimed if found else None
 
 
@@ -119,7 +118,16 @@ def _place(tree: Tree, token: int, scene: _Scene, row: Claim) -> PlaceMention | 
     if isinstance(row, Event):
         taken = [(a.start, a.end) for a in row.actors]
     free = [p for p in scene.places if not any(s <= p.start < e for s, e in taken) and locates(tree, p)]
-    return nearest(tree, token, free, scene.cues - {token}, PLACE_LIMIT)
+    return nearest(tree, token, free, _other_cues(tree, token, scene), PLACE_LIMIT)
+
+
+def _other_cues(tree: Tree, token: int, scene: _Scene) -> frozenset[int]:
+    """Verbs of saying that date and place of a mention cannot stand under.
+
+    "No arrests were reported in A" says where the arrests were.
+    """
+    above = {tree.heads[token]} if tree.deps[token] == "nsubj:pass" else set()
+    return scene.cues - {token} - above
 
 
 def _apply(row: Event | Figure, said: Modality, article: Article) -> None:

@@ -15,6 +15,7 @@ from extraction.vocabulary import load_table
 
 MAX_STEPS = 8
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj", "obl", "nmod", "obj", "parataxis", "conj"})
+_GERUND_PLACES = frozenset({"obj", "obl", "nmod", "nsubj", "csubj", "ccomp"})
 _BE = frozenset({"be"})
 _PAST = frozenset({"was", "were", "had", "did"})
 _PRESENT = frozenset({"is", "are", "has", "have"})
@@ -141,6 +142,8 @@ def _tense(tree: Tree, verb: int) -> Modality:
             if modal.status:
                 return modal
     tag = tree.tags[verb]
+    if tag == "VB" and any(tree.lemmas[a] == "be" for a in auxiliaries) and _has_to(tree, verb):
+        return Modality("planned")
     finite = [a for a in auxiliaries if tree.tags[a] in {"VBD", "VBZ", "VBP"}]
     if finite:
         return Modality("ongoing" if tag == "VBG" else _with_auxiliary(tree, verb, finite[0]))
@@ -149,6 +152,11 @@ def _tense(tree: Tree, verb: int) -> Modality:
     if tag in {"VBZ", "VBP"}:
         return Modality("ongoing")
     return NOTHING
+
+
+def _has_to(tree: Tree, verb: int) -> bool:
+    """ "is to free": an order or a plan."""
+    return any(tree.lowers[m] == "to" for m in tree.having(verb, "mark"))
 
 
 def _with_auxiliary(tree: Tree, verb: int, auxiliary: int) -> str:
@@ -181,6 +189,8 @@ def _from_above(tree: Tree, verb: int, steps: int) -> Modality:
     said = _governing(tree, verb)
     if dep == "conj":
         return _any(tree, head, steps)._replace(polarity=None)
+    if tree.tags[verb] == "VBG" and dep in _GERUND_PLACES and not said.status:
+        return Modality("occurred").over(said)
     if dep == "acl" and tree.tags[verb] == "VBN":
         return Modality("occurred").over(said._replace(polarity=None))
     if tree.tags[verb] == "VB" and dep == "advcl" and not said.status:
