@@ -43,6 +43,8 @@ def is_change_verb(word: str) -> bool:
 
 def read_change(sentence: Sentence, quantity: Quantity) -> None:
     """Set `change` to `up` or `down` where the words say so; the start of a movement has none."""
+    if quantity.change is not None:
+        return
     tokens = sentence.tokens
     numeral = quantity.numerals[0]
     if numeral.form == "multiple" and _kind(tokens, numeral.first) in ("grows", "halves", "fold"):

@@ -127,7 +127,7 @@ def _after_article(tokens: Sequence[Token], at: int) -> Numeral | None:
     if word is None:
         return None
     if word.kind in ("hundred", "power"):
-        reading = read_cardinal(tokens, at + 1, 1.0, _joins(tokens, at))
+        reading = _cardinal(tokens, at, at + 1, 1.0)
         return None if reading is None else _finish(tokens, at, reading, "words")
     if word.kind == "group":
         return _numeral(tokens, at, at + 2, "words", word.value)
@@ -140,7 +140,7 @@ def _after_article(tokens: Sequence[Token], at: int) -> Numeral | None:
 def _from_cardinal(tokens: Sequence[Token], at: int) -> Numeral | None:
     word = WORDS[tokens[at].lower]
     bare = 1.0 if word.kind in ("hundred", "power") and tokens[at].lower not in _NEVER_BARE else 0.0
-    reading = read_cardinal(tokens, at, bare, _joins(tokens, at))
+    reading = _cardinal(tokens, at, at, bare)
     if reading is None and word.kind == "power":
         return None
     if reading is None:  # "zero" builds no sums
@@ -155,9 +155,16 @@ def _from_cardinal(tokens: Sequence[Token], at: int) -> Numeral | None:
     return _finish(tokens, first, Reading(value, reading.last, reading.magnitude), "words")
 
 
-def _joins(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "and" may be part of the number: not right after "between"."""
-    return at == 0 or tokens[at - 1].lower != "between"
+def _cardinal(tokens: Sequence[Token], first: int, at: int, start_value: float) -> Reading | None:
+    """A spelled cardinal; behind "between" the last "and" parts two numbers instead of joining one."""
+    whole = read_cardinal(tokens, at, start_value)
+    if whole is None or first == 0 or tokens[first - 1].lower != "between":
+        return whole
+    if whole.last + 1 < len(tokens) and tokens[whole.last].lower == "and":
+        word = WORDS.get(tokens[whole.last + 1].lower)
+        if word is not None and word.kind in CARDINAL_KINDS:
+            return whole
+    return read_cardinal(tokens, at, start_value, joined=False)
 
 
 def _finish(tokens: Sequence[Token], first: int, reading: Reading, form: str) -> Numeral:
