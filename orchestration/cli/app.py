@@ -133,7 +133,12 @@ def sql(
 
 @app.command(help=lessons.UI)
 def ui(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 3000,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=65535, help="Port on this machine; without it 3000 or the next free one."
+        ),
+    ] = None,
 ) -> None:
     """Hand over to `cli.ui`."""
     from orchestration.cli.ui import ui_command

@@ -45,7 +45,7 @@ UI = _lesson(
     "Open the Dagster UI and run the nightly schedule, until Ctrl-C.",
     "It shows every run, also those of dispatches refresh: steps, the result of each check, and "
     "plots of the counts over time.",
-    ("dispatches ui", "http://127.0.0.1:3000"),
+    ("dispatches ui", "says its address when it is ready"),
     ("dispatches ui --port 3001", "on another port"),
 )
 STATUS = _lesson(
