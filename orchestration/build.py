@@ -35,7 +35,12 @@ def build_defs(
     settings = settings or Settings()
     home = Home.at(settings.home)
     manifest = project.require_manifest(home)
-    wiring = Wiring(settings, home, manifest, extractor, extractor_version)
+    return definitions_of(Wiring(settings, home, manifest, extractor, extractor_version))
+
+
+def definitions_of(wiring: Wiring) -> dg.Definitions:
+    """The definitions made of these parts."""
+    settings, home = wiring.settings, wiring.home
     dbt = models.build(wiring)
     keys = sorted(key for definition in dbt for key in definition.keys)
     return dg.Definitions(
@@ -47,7 +52,7 @@ def build_defs(
             *release.build(wiring, keys),
         ],
         jobs=[refresh],
-        schedules=[nightly(settings)],
+        schedules=[nightly(wiring)],
         sensors=[new_files(wiring)],
         resources={
             "warehouse": Warehouse(

@@ -1,10 +1,11 @@
 """Writing the run history quickly.
 
-Belongs here: how SQLite, in which Dagster keeps runs and events, is opened by this process. Does not
-belong here: the build database, where every commit is waited for.
+Belongs here: how SQLite, in which Dagster keeps runs and events, is opened by this process. Does
+not belong here: the build database, where every commit is waited for.
 
-Dagster opens and closes the file for each of the 300 events that a run of all assets and checks begins
-with, and each time SQLite waits for the disk four times: 0.09 s an event, half a minute a run (seen).
+Dagster opens and closes the file for each of the 300 events that a run of all assets and checks
+begins with, and each time SQLite waits for the disk four times: 0.09 s an event, half a minute a
+run (seen).
 """
 
 from __future__ import annotations

@@ -10,13 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from orchestration import quarantine
 from orchestration.batches import taken
 from orchestration.home import Home
 from orchestration.ingest import LandedVersion
+from orchestration.tables import DOCUMENT_VERSIONS
 from orchestration.warehouse import literal
 
 _RUNS = """
@@ -112,6 +115,46 @@ def versions_of(connection: duckdb.DuckDBPyConnection, version_ids: list[str]) -
     ).to_arrow_table()
     connection.unregister("wanted")
     return table
+
+
+def work(
+    connection: duckdb.DuckDBPyConnection,
+    versions: pa.Table,
+    extractor_version: str,
+    known: frozenset[str],
+) -> pa.Table:
+    """What the extractor has to read: of `versions`, which land now, and of what landed before.
+
+    `known`: recorded quarantine ids; a text on which this extractor version has crashed is left alone.
+    """
+    schema = DOCUMENT_VERSIONS.arrow_schema
+    here = versions.select(["version_id", "published_date"]).to_pylist()
+    dates = dict(landed_keys(connection))
+    dates |= {row["version_id"]: row["published_date"] for row in here}
+    done = read_extractions(connection)
+    unread = [
+        version_id
+        for version_id, published in dates.items()
+        if extraction_id(version_id, published, extractor_version) not in done
+        and quarantine.crash_id(version_id, extractor_version) not in known
+    ]
+    own = {row["version_id"]: at for at, row in enumerate(here)}
+    earlier = versions_of(connection, [v for v in unread if v not in own])
+    now = taken(versions, [own[v] for v in unread if v in own])
+    return pa.concat_tables([earlier.select(schema.names).cast(schema), now])
+
+
+def quarantined(
+    connection: duckdb.DuckDBPyConnection, quarantine_ids: list[str]
+) -> list[dict[str, Any]]:
+    """The recorded rows of these findings, in the order of the ids."""
+    cursor = connection.execute(
+        "SELECT q.* FROM quality.quarantine q WHERE list_contains(?, quarantine_id)",
+        [quarantine_ids],
+    )
+    names = [column[0] for column in cursor.description or ()]
+    rows = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    return sorted(rows, key=lambda row: quarantine_ids.index(row["quarantine_id"]))
 
 
 def read_extractions(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -128,9 +128,7 @@ class Dbt(DbtCliResource):
 def resource(home: Home) -> Dbt:
     """dbt on the project, for the steps of a run. Sets what the profile reads in this process."""
     os.environ.update(environment(home))
-    return Dbt(
-        project_dir=str(PROJECT), profiles_dir=str(PROJECT), dbt_executable=dbt_executable()
-    )
+    return Dbt(project_dir=str(PROJECT), profiles_dir=str(PROJECT), dbt_executable=dbt_executable())
 
 
 def target_folder(home: Home, run_id: str, manifest: Path) -> Path:

@@ -21,6 +21,8 @@ from orchestration.ingest import FileProblem
 from orchestration.report import SetAside
 
 Row = dict[str, Any]
+CRASHED = "extraction_crashed"
+"""Rule under which a text is set aside on which the extractor fails."""
 
 
 def quarantine_id(rule: str, *identity: object) -> str:
@@ -30,6 +32,11 @@ def quarantine_id(rule: str, *identity: object) -> str:
     """
     key = "|".join([rule.removesuffix("_landed"), *("" if i is None else str(i) for i in identity)])
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def crash_id(version_id: str, extractor_version: str) -> str:
+    """Names the crash of one extractor version over one text; it is not tried again."""
+    return quarantine_id(CRASHED, version_id, extractor_version)
 
 
 def of_file(problem: FileProblem, run_id: str, now: dt.datetime) -> Row:
@@ -51,6 +58,12 @@ def of_file(problem: FileProblem, run_id: str, now: dt.datetime) -> Row:
     )
 
 
+def article_id(rule: str, version: Mapping[str, Any]) -> str:
+    """Names the finding of a rule on an article in this state: text and description."""
+    state = ("source_path", "source_record", "file_hash", "version_id")
+    return quarantine_id(rule, *(version[name] for name in state))
+
+
 def of_article(
     version: Mapping[str, Any], failure: Mapping[str, Any], run_id: str, now: dt.datetime
 ) -> Row:
@@ -58,12 +71,7 @@ def of_article(
     return _row(
         run_id,
         now,
-        quarantine_id=quarantine_id(
-            failure["check_name"],
-            version["source_path"],
-            version["source_record"],
-            version["version_id"],
-        ),
+        quarantine_id=article_id(failure["check_name"], version),
         gate="article",
         rule=failure["check_name"],
         source_path=version["source_path"],

@@ -18,7 +18,6 @@ from extraction.sentences import Sentence, split_sentences
 from orchestration import quarantine
 from orchestration.batches import to_table
 from orchestration.incremental import extraction_id
-from orchestration.intake import CRASHED, crash_id
 from orchestration.progress import advanced
 from orchestration.tables import EVENTS, EXTRACTIONS, FIGURES, NUMBERS, Table
 from orchestration.wiring import Wiring
@@ -102,13 +101,15 @@ def _crash(
     article: Mapping[str, Any], error: Exception, wiring: Wiring, run_id: str, now: dt.datetime
 ) -> Row:
     failure = {
-        "check_name": CRASHED,
+        "check_name": quarantine.CRASHED,
         "reason": f"The extractor {wiring.extractor_version} fails on this text.",
         "observed": f"{type(error).__name__}: {error}",
         "next_step": "Report it with the article; it is read again by the next extractor version.",
     }
     row = quarantine.of_article(article, failure, run_id, now)
-    return row | {"quarantine_id": crash_id(article["version_id"], wiring.extractor_version)}
+    return row | {
+        "quarantine_id": quarantine.crash_id(article["version_id"], wiring.extractor_version)
+    }
 
 
 def counted(extractions: Sequence[Row], admitted: Mapping[str, pa.Table]) -> pa.Table:

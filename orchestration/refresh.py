@@ -16,12 +16,13 @@ import dagster as dg
 
 import extraction
 from orchestration import project
-from orchestration.build import build_defs
+from orchestration.build import definitions_of
 from orchestration.history import quick_history
 from orchestration.home import Home, RefreshLockedError, refresh_lock
 from orchestration.hooks import STAGES
 from orchestration.ingest import NoSuchPathError
 from orchestration.jobs import REFRESH
+from orchestration.lookahead import LOOKING, is_anything_new
 from orchestration.progress import LOGGER, reported_to
 from orchestration.report import Progress, RefreshReport
 from orchestration.runs import (
@@ -33,7 +34,7 @@ from orchestration.runs import (
 )
 from orchestration.settings import Settings, keep_tools_quiet
 from orchestration.summary import summarise
-from orchestration.wiring import Extractor
+from orchestration.wiring import Extractor, Wiring
 
 
 def run_refresh(
@@ -60,7 +61,9 @@ def run_refresh(
     try:
         with refresh_lock(home, wait_seconds), closing_instance(home) as instance:
             close_dead_runs(instance)
-            result = _execute(given, settings, home, instance, progress, extractor)
+            manifest = project.prepare(settings)
+            wiring = Wiring(settings, home, manifest, extractor)
+            result = _execute(wiring, given, instance, progress)
             report = summarise(result, home, time.monotonic() - began)
             home.prune(settings.kept_runs)
     except RefreshLockedError as locked:
@@ -77,26 +80,30 @@ def run_refresh(
 
 
 def _execute(
+    wiring: Wiring,
     paths: Sequence[Path],
-    settings: Settings,
-    home: Home,
     instance: dg.DagsterInstance,
     progress: Progress | None,
-    extractor: Extractor,
 ) -> dg.ExecuteInProcessResult:
-    project.prepare(settings)
-    job = build_defs(settings=settings, extractor=extractor).resolve_job_def(REFRESH)
+    """Run the job; only its first two steps when nothing is new, unless they find that it is."""
+    job = definitions_of(wiring).resolve_job_def(REFRESH)
     config = {
         "ops": {"raw_articles": {"config": {"paths": [str(path) for path in paths]}}},
         "loggers": {LOGGER: {}},
     }
-    with reported_to(progress, STAGES), _quiet_tools():
-        return job.execute_in_process(
+    everything = is_anything_new(wiring, paths)
+    steps = STAGES if everything else {name: STAGES[name] for name in list(STAGES)[:2]}
+    with reported_to(progress, steps), _quiet_tools():
+        result = job.execute_in_process(
             run_config=config,
             instance=instance,
-            tags={**RUN_TAGS, PROCESS_TAG: this_process(), "dispatches/trigger": "command"},
+            tags={**RUN_TAGS, PROCESS_TAG: this_process(), "trigger": "command"},
             raise_on_error=False,
+            asset_selection=None if everything else LOOKING,
         )
+    if not everything and result.asset_materializations_for_node("articles"):
+        return _execute(wiring, paths, instance, progress)
+    return result
 
 
 @contextmanager

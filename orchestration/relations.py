@@ -2,8 +2,8 @@
 
 Belongs here: row counts and columns of relations for the UI. Does not belong here: building them.
 
-dagster-dbt can fetch both, with one connection per model and question; that took 25 s of processor time
-for 22 models (seen). Here it is one connection and two questions.
+dagster-dbt can fetch both, with one connection per model and question; that took 25 s of
+processor time for 22 models (seen). Here it is one connection and two questions.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ import psutil
 
 from orchestration.home import Home
 
-PROCESS_TAG = "dispatches/process"
+PROCESS_TAG = ".dagster/dispatches_process"
+"""Hidden in the UI, as everything under .dagster."""
 LOCATION = "dispatches"
 """Name of the code location. Dagster forgets whether a schedule is on when it changes."""
 RUN_TAGS = {".dagster/repository": f"__repository__@{LOCATION}"}

@@ -9,16 +9,23 @@ from __future__ import annotations
 import dagster as dg
 
 from orchestration.jobs import refresh
-from orchestration.settings import Settings
+from orchestration.lookahead import LOOKING, is_anything_new
+from orchestration.wiring import Wiring
 
 
-def nightly(settings: Settings) -> dg.ScheduleDefinition:
+def nightly(wiring: Wiring) -> dg.ScheduleDefinition:
     """Every night at two o'clock in the time zone of the settings; on from the start."""
-    return dg.ScheduleDefinition(
-        name="nightly",
+
+    @dg.schedule(
         job=refresh,
         cron_schedule="0 2 * * *",
-        execution_timezone=settings.time_zone,
+        execution_timezone=wiring.settings.time_zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Refreshes the warehouse every night at 02:00.",
+        description="Refreshes the warehouse every night at 02:00. A night with nothing new shows "
+        "as a run of the first two steps.",
     )
+    def nightly() -> dg.RunRequest:
+        everything = is_anything_new(wiring, [])
+        return dg.RunRequest(asset_selection=None if everything else LOOKING)
+
+    return nightly

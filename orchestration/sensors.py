@@ -11,6 +11,7 @@ import dagster as dg
 
 from orchestration.ingest import IngestError, discover
 from orchestration.jobs import refresh
+from orchestration.lookahead import is_anything_new
 from orchestration.settings import Settings
 from orchestration.wiring import Wiring
 
@@ -31,19 +32,23 @@ def new_files(wiring: Wiring) -> dg.SensorDefinition:
     def new_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         seen = fingerprint(wiring.settings)
         if seen is None:
-            return dg.SkipReason(f"There is no folder {wiring.settings.raw.absolute()}.")
+            return dg.SkipReason(f"There is no file in {wiring.settings.raw.absolute()}.")
         if seen == context.cursor:
             return dg.SkipReason("No file is new or changed.")
+        if not is_anything_new(wiring, []):
+            return dg.SensorResult(skip_reason="Everything there was read before.", cursor=seen)
         return dg.SensorResult(run_requests=[dg.RunRequest(run_key=seen)], cursor=seen)
 
     return new_files
 
 
 def fingerprint(settings: Settings) -> str | None:
-    """Names, sizes and times of change of the raw files as one hash; None where there is no folder."""
+    """Names, sizes and times of change of the raw files as one hash; None where there are none."""
     try:
         sources = discover([settings.raw], settings)
     except IngestError:
+        return None
+    if not sources:
         return None
     digest = hashlib.sha256()
     for source in sources:

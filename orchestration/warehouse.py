@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.home import Home, refresh_lock
+from orchestration.runs import PROCESS_TAG, this_process
 from orchestration.tables import TABLES, Table
 
 _SQL_TYPES: tuple[tuple[pa.DataType, str], ...] = (
@@ -96,8 +97,8 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def append(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> int:
     """Insert `rows`, cast to the table's schema, and return how many there were.
 
-    A column that is missing, unknown or holds a null where none may be raises ValueError or an Arrow
-    error that names it.
+    A column that is missing, unknown or holds a null where none may be raises ValueError or an
+    Arrow error that names it.
     """
     names = [c.name for c in table.columns]
     if sorted(rows.column_names) != sorted(names):
@@ -120,7 +121,9 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Warehouse]:
-        """Hold the refresh lock for as long as the run lasts."""
+        """Hold the refresh lock for as long as the run lasts, and say which process runs it."""
+        if context.instance is not None and context.run_id is not None:
+            context.instance.add_run_tags(context.run_id, {PROCESS_TAG: this_process()})
         with refresh_lock(self.location, self.lock_wait_seconds):
             yield self
 

@@ -17,12 +17,12 @@ from expectations.gate import Verdict, evaluate
 from orchestration import quarantine
 from orchestration.batches import Batch, to_table
 from orchestration.checks import blocked, check_results, check_specs, result_rows
-from orchestration.intake import admitted, held_rows
 from orchestration.presentation import OWNERS, of_table, preview
 from orchestration.readings import KINDS, counted, read_articles
 from orchestration.record import record_blocked
 from orchestration.report import SetAside
 from orchestration.tables import CHECK_RESULTS, QUARANTINE, Table
+from orchestration.verdicts import admitted, held_rows
 from orchestration.warehouse import Warehouse
 from orchestration.wiring import Wiring
 

@@ -1,10 +1,10 @@
 """The dbt models as assets: staging views, dimensions, facts and their tests.
 
-Belongs here: how dbt's project looks in Dagster, and running `dbt build`. Does not belong here: models,
-or what the database says of them afterwards (`relations.py`).
+Belongs here: how dbt's project looks in Dagster, and running `dbt build`. Does not belong here:
+models, or what the database says of them afterwards (`relations.py`).
 
-Tests on sources stay out of Dagster: shown as checks of the landing tables they would take the place of
-the row gate, and dbt would start before it.
+Tests on sources stay out of Dagster: shown as checks of the landing tables they would take the
+place of the row gate, and dbt would start before it.
 """
 
 import json
@@ -62,7 +62,9 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         yield from described(wiring.home, nodes, events)
         if error is not None:
             failed = [e for e in events if isinstance(e, dg.AssetCheckResult) and not e.passed]
-            raise models_blocked(failed) from error if failed else error
+            if failed:
+                raise models_blocked(failed) from error
+            raise error
 
     return [models]
 

@@ -1,0 +1,211 @@
+"""The Dagster UI and its daemon on this machine, on the instance that `dispatches refresh` writes
+to.
+
+Belongs here: starting, watching and ending their processes. Does not belong here: what they show.
+
+Three processes: one serves the definitions to the other two, which would otherwise each load
+their own.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from orchestration import project
+from orchestration.home import Home, RefreshLockedError, refresh_lock, write_whole
+from orchestration.printable import printable
+from orchestration.refresh import closing_instance
+from orchestration.runs import LOCATION, close_dead_runs
+from orchestration.settings import Settings, child_environment, keep_tools_quiet
+
+HOST = "127.0.0.1"
+DEFAULT_PORT = 3000
+_PORTS_TRIED = 20
+_END_SECONDS = 20
+_MODULE = "orchestration.definitions"
+
+Announce = Callable[[str], object]
+
+
+class _StoppedError(Exception):
+    """Somebody asked for the end: Ctrl-C or a termination signal."""
+
+
+def serve(settings: Settings, port: int | None = None, announce: Announce = print) -> int:
+    """Serve the UI on `port` until interrupted; returns an exit code.
+
+    Without a port, 3000 or the next free one. 0: ended on request; 1: the port is taken, another UI runs
+    on this home, dbt's project can't be read, or a process ended by itself; `announce` gets the reason.
+    """
+    keep_tools_quiet()
+    home = Home.at(settings.home).create()
+    chosen = _free_port(port)
+    if chosen is None:
+        taken = f"{port}" if port else f"{DEFAULT_PORT} to {DEFAULT_PORT + _PORTS_TRIED - 1}"
+        announce(f"Port {taken} is taken on {HOST}; give another: dispatches ui --port N")
+        return 1
+    lock = FileLock(home.root / "ui.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        announce(
+            f"A UI already runs on {printable(str(home.root))}; end it before starting another."
+        )
+        return 1
+    try:
+        announce("Preparing …")
+        project.prepare(settings)
+        _close_dead_runs(home)
+        return _serve(settings, home, chosen, announce)
+    except project.ProjectError as error:
+        announce(str(error))
+        return 1
+    except (_StoppedError, KeyboardInterrupt):
+        return 0
+    finally:
+        lock.release()
+
+
+def _serve(settings: Settings, home: Home, port: int, announce: Announce) -> int:
+    code_port = _any_port()
+    workspace = home.dagster / "workspace.yaml"
+    write_whole(workspace, _workspace(code_port))
+    environment = child_environment(
+        settings, {**project.environment(home), "DAGSTER_HOME": str(home.dagster)}
+    )
+    with _signals_stop(), closing(Children(environment, home.dagster / "logs")) as children:
+        children.start("definitions", *_definitions(code_port))
+        if children.answers(code_port):
+            children.start("daemon", "dagster._daemon", "run", "--workspace", str(workspace))
+            address = ("--host", HOST, "--port", str(port), "--workspace", str(workspace))
+            children.start("web", "dagster_webserver", *address)
+            if children.answers(port):
+                announce(f"http://{HOST}:{port} shows the warehouse; Ctrl-C ends it.")
+        while (ended := children.ended()) is None:
+            time.sleep(0.5)
+        log = printable(str(children.log(ended)))
+        announce(f"The {ended} process ended by itself; its last words are in {log}")
+    return 1
+
+
+def _definitions(port: int) -> tuple[str, ...]:
+    """Arguments of the process that serves the definitions to the other two."""
+    return (
+        *("dagster", "api", "grpc", "-m", _MODULE, "--location-name", LOCATION),
+        *("--host", HOST, "--port", str(port), "--use-python-environment-entry-point"),
+    )
+
+
+def _workspace(code_port: int) -> str:
+    return (
+        "# Written by `dispatches ui`: where its web server and daemon find the definitions.\n"
+        "load_from:\n"
+        "  - grpc_server:\n"
+        f"      host: {HOST}\n"
+        f"      port: {code_port}\n"
+        f"      location_name: {LOCATION}\n"
+    )
+
+
+class Children:
+    """Processes that are started one by one, watched, and ended in reverse."""
+
+    def __init__(self, environment: dict[str, str], logs: Path) -> None:
+        self._environment = environment
+        self._logs = logs
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        logs.mkdir(exist_ok=True)
+
+    def log(self, name: str) -> Path:
+        """Where a process writes to; the file of an earlier start is overwritten."""
+        return self._logs / f"{name}.log"
+
+    def start(self, name: str, module: str, *arguments: str) -> None:
+        """Start `python -m module`. In a session of its own: Ctrl-C is ours to pass on, in our order."""
+        with self.log(name).open("wb") as log:
+            self._running[name] = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", module, *arguments],
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def ended(self) -> str | None:
+        """The name of a process that has ended."""
+        return next((n for n, child in self._running.items() if child.poll() is not None), None)
+
+    def answers(self, port: int) -> bool:
+        """Wait until something listens on `port`; False when a process ended before that."""
+        while self.ended() is None:
+            with socket.socket() as probe:
+                probe.settimeout(1)
+                if probe.connect_ex((HOST, port)) == 0:
+                    return True
+            time.sleep(0.2)
+        return False
+
+    def close(self) -> None:
+        """Ask each process and what it started to end; insist after a while."""
+        for child in reversed(self._running.values()):
+            for sign, patience in ((signal.SIGTERM, _END_SECONDS), (signal.SIGKILL, 5)):
+                if child.poll() is not None:
+                    break
+                with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                    os.killpg(child.pid, sign)
+                    child.wait(patience)
+
+
+@contextmanager
+def _signals_stop() -> Iterator[None]:
+    """Within, a termination signal ends the same way as Ctrl-C."""
+
+    def stop(*_: object) -> None:
+        raise _StoppedError
+
+    before = {sign: signal.signal(sign, stop) for sign in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
+def _close_dead_runs(home: Home) -> None:
+    try:
+        with refresh_lock(home), closing_instance(home) as instance:
+            close_dead_runs(instance)
+    except RefreshLockedError:
+        return  # a refresh runs now and has looked after them itself
+
+
+def _free_port(wanted: int | None) -> int | None:
+    ports = [wanted] if wanted else range(DEFAULT_PORT, DEFAULT_PORT + _PORTS_TRIED)
+    return next((port for port in ports if _is_free(port)), None)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
