@@ -9,6 +9,7 @@ from extraction.actors.reference import Resolver
 from extraction.article import Article
 from extraction.events.frames import Match, Reading
 from extraction.events.merging import Group, group, is_background
+from extraction.events.subtypes import complete
 from extraction.language.tree import Tree
 from extraction.rows import Entity, Event, row_id_of
 
@@ -49,6 +50,9 @@ def _event(
     frame = main.frame
     details = [m.frame for m in (main, *found.others) if m.frame.event_type == frame.event_type]
     actors, recipients = _roles(reading, resolver, found)
+    mode = next((f.mode for f in details if f.mode), None)
+    acled = next((f.acled for f in details if f.acled), None)
+    mode, acled = complete(tree, found, frame.event_type, mode, acled, actors, recipients)
     return Event(
         row_id_of(article.version_id, "event", start, end, frame.event_type),
         article.text[start:end],
@@ -56,8 +60,8 @@ def _event(
         end,
         index,
         event_type=frame.event_type,
-        mode=next((f.mode for f in details if f.mode), None),
-        acled=next((f.acled for f in details if f.acled), None),
+        mode=mode,
+        acled=acled,
         actors=actors,
         recipients=recipients,
     )
@@ -100,7 +104,7 @@ def _filled(
 
 
 def _unique(entities: list[Entity]) -> list[Entity]:
-    found: dict[tuple[int, int], Entity] = {}
+    found: dict[tuple[int, int, str | None], Entity] = {}
     for entity in entities:
-        found.setdefault((entity.start, entity.end), entity)
+        found.setdefault((entity.start, entity.end, entity.country), entity)
     return list(found.values())
