@@ -239,9 +239,11 @@ def _short_year(view: Surroundings, numeral: Numeral, text: str) -> bool:
         return not view.glued(before)
     if view.word(before) in _FISCAL and view.glued(numeral.first) and view.text(before).isupper():
         return len(text) in (2, 4) or int(text) <= 4
-    if len(text) == 2 and view.joined(before) or view.text(before) == "/":
+    if len(text) == 2 and (view.joined(before) or view.text(before) == "/"):
+        other = view.owner.get(before - 1)
         year = view.text(before - 1)
-        return year.isdecimal() and len(year) == 4 and int(year) % 100 + 1 == int(text)
+        dated = other is not None and other.disposition == "date"
+        return dated and len(year) == 4 and year.isdecimal() and int(year) % 100 < int(text)
     return False
 
 

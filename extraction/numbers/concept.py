@@ -12,6 +12,7 @@ from extraction.numbers.surroundings import Surroundings
 _APPROX, _CHANGE = counting_words("approx"), counting_words("change")
 _PARTITIVE = counting_words("partitive")
 _FOLLOWERS = ("of", "in", "for", "worth")
+_LONGEST_GAP = 4
 _REACH = 12
 """Tokens before the quantity in which its verb is looked for."""
 
@@ -22,9 +23,17 @@ def find_concept(view: Surroundings, quantity: Quantity, earlier: Quantity | Non
     Behind another number ("rose 4% to $12") it is what that one, `earlier`, is about.
     """
     quantity.concept = _behind(view, quantity) or _before(view, quantity)
-    concept = quantity.concept
-    if earlier is not None and concept is not None and concept[0] < earlier.last < concept[1] + 1:
+    if earlier is not None and _continues(view, quantity, earlier):
         quantity.concept = earlier.concept
+
+
+def _continues(view: Surroundings, quantity: Quantity, earlier: Quantity) -> bool:
+    """Whether nothing of its own leads to the quantity: "rose 4%, to $12"."""
+    concept = quantity.concept
+    if concept is not None:
+        return concept[0] < earlier.last <= concept[1]
+    gap = view.words(earlier.last, quantity.first)
+    return 0 < len(gap) <= _LONGEST_GAP and all(word in _APPROX or word in (",", "at", "or") for word in gap)
 
 
 def _behind(view: Surroundings, quantity: Quantity) -> tuple[int, int] | None:

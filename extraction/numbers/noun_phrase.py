@@ -15,7 +15,7 @@ from extraction.vocabulary import load_table
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _PLURALS = frozenset(("NNS", "NNPS"))
 _MODIFIERS = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "POS"))
-_MOSTLY_VERBS = frozenset(("VB", "VBP"))
+_LIKE_NOUNS = frozenset(("VB", "VBP", "JJ", "JJS"))
 LONGEST_PHRASE = 9
 """Tokens of a noun phrase; what is longer is no phrase of news English but a list of names."""
 
@@ -41,6 +41,7 @@ def counting_words(role: str) -> frozenset[str]:
 
 _STOP, _PLURAL_FORMS = counting_words("stop"), counting_words("plural")
 _ADJECTIVES = counting_words("adjective")
+_STATES, _PER_WORDS = counting_words("state"), counting_words("per_word")
 _GROUPS = counting_words("group")
 _VERB_FORMS = frozenset(("lives", "works", "means", "leaves"))
 """Plurals that are the verb behind a singular: "a third of the population lives"."""
@@ -89,7 +90,7 @@ def phrase_at(
     while at < end:
         last = _chain_end(view, at)
         kind = _kind(view, last) if last == at or view.tag(last) != "CD" else "modifier"
-        if kind == "end" and nominal and at == first and view.tag(last) in _MOSTLY_VERBS:
+        if nominal and at == first and _stands_alone(view, last, kind):
             kind = "noun"
         if kind == "noun" and view.word(last) in _GROUPS and view.tag(last + 1) in ("NN", "NNS"):
             kind = "modifier"  # "police officers"
@@ -106,6 +107,13 @@ def phrase_at(
         return None
     head = _drop_verb(view, first, head)
     return Phrase(first, head + 1, head) if head >= first else None
+
+
+def _stands_alone(view: Surroundings, at: int, kind: str) -> bool:
+    """Whether a word behind a determiner is the noun, though mostly a verb: "of the harvest"."""
+    if view.tag(at) not in _LIKE_NOUNS or view.word(at) in _STATES:
+        return False
+    return kind == "end" or view.tag(at + 1) in ("VBD", "VBZ", "VBP", "VBN", "MD", ".", "IN")
 
 
 def _chain_end(view: Surroundings, at: int) -> int:
@@ -133,7 +141,8 @@ def _kind(view: Surroundings, at: int) -> str:
     if word in _PLURAL_FORMS and tag != "JJ":
         return "end" if word in _VERB_FORMS and view.tag(at - 1) == "NN" else "noun"
     if word in _STOP:
-        return "end"
+        daily = word in _PER_WORDS and view.tag(at + 1) in _NOUNS
+        return "modifier" if daily else "end"
     if tag in _NOUNS:
         return "noun"
     if tag in _MODIFIERS or (tag == "CD" and view.joined(at + 1)):

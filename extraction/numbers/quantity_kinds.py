@@ -101,7 +101,7 @@ def _is_increment(view: Surroundings, quantity: Quantity) -> bool:
         words.update(view.word(at) for at in range(after, quantity.counted[1] - 1))
     if view.word(after) == "more" and view.word(after + 1) == "than":
         return False
-    return bool(words & (_INCREMENT - {"new", "other", "fresh"}))
+    return bool(words & _INCREMENT)
 
 
 def _so_far(view: Surroundings, quantity: Quantity) -> bool:

@@ -154,6 +154,9 @@ def _unit_before(
             continue
         if numeral.start - tokens[numeral.first - 1].end > 1 or first < floor:
             continue
+        if len(tokens[first].text) == 1 and tokens[first].text.isalpha() and len(entry.lower) > 1:
+            if tokens[first].end != tokens[first + 1].start:
+                continue  # "A $40 million loan" is no Australian one
         if first and tokens[first].text[0].isalpha() and tokens[first - 1].end == tokens[first].start:
             if tokens[first - 1].text not in "(~<>=+/":
                 continue  # "PLX-R18"
