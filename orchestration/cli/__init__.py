@@ -9,6 +9,7 @@ Results go to standard output, messages and progress to standard error. Exit cod
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from orchestration.cli.app import app  # not at import: rich and typer cost a tenth of a second
     from orchestration.cli.failure import exit_code_of
 
+    for stream in (sys.stdout, sys.stderr):  # a terminal that knows no dash shows its code instead
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG in given
     try:

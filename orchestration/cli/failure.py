@@ -56,11 +56,16 @@ def load_settings() -> Settings:
 
 def exit_code_of(error: Exception, debug: bool) -> int:
     """Tell the person about `error` and return the exit code it stands for."""
+    if isinstance(error, BrokenPipeError):
+        return reader_left()
     if debug:
         traceback.print_exception(error)
     if isinstance(error, PlainError):
         say(str(error), error.next_step)
         return error.exit_code
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        say(f"{error.strerror}: {error.filename}", "Put that right, then try again.")
+        return 1
     where = _log(error)
     say(
         f"Something went wrong that should not: {type(error).__name__}: {error}",

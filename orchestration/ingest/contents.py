@@ -73,7 +73,7 @@ def file_hash(source: SourceFile, settings: Limits) -> str:
     except IngestError as error:
         return name_hash(f"{source.source_path}\0{error.observed or ''}")
     for sidecar in sidecars_of(source.path):
-        if sidecar.exists():
+        if sidecar.is_symlink() or sidecar.exists():
             try:
                 described = read_bytes(sidecar, settings.max_file_bytes)
             except IngestError as error:

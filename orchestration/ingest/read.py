@@ -68,7 +68,8 @@ def _open(
     suffix = source.path.suffix.lower()
     kind = FORMATS.get(suffix)
     if kind is None:
-        raise IngestError("unknown_format", suffix=suffix or "without an ending")
+        named = f"that ends in {suffix}" if suffix else "without an ending"
+        raise IngestError("unknown_format", kind=named, observed=suffix or None)
     content = read_bytes(source.path, settings.max_file_bytes)
     sidecar = read_sidecar(source.path) if kind in _DESCRIBED else None
     return kind, sidecar, _READERS[kind](content)

@@ -22,7 +22,9 @@ def read_sidecar(path: Path) -> Metadata | None:
     lose its date, so it waits until the description is mended.
     """
     for sidecar in sidecars_of(path):
-        if sidecar.is_symlink() or not sidecar.exists():
+        if sidecar.is_symlink():
+            raise _broken(sidecar, "it is a link, and links are not followed")
+        if not sidecar.exists():
             continue
         try:
             described = json.loads(decode(read_bytes(sidecar, _LIMIT)))
