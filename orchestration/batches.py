@@ -52,10 +52,11 @@ class ParquetBatches(dg.ConfigurableIOManager):
     def load_input(self, context: dg.InputContext) -> Batch:
         """Read what the upstream asset wrote in this run, or in the run that this one takes up."""
         upstream = context.upstream_output
-        folder = self._folder(upstream.run_id if upstream else context.run_id, context.asset_key)
-        if not folder.is_dir():
+        asset = context.asset_key.to_user_string()
+        folder = self._folder(upstream.run_id, context.asset_key) if upstream else None
+        if folder is None or not folder.is_dir():
             raise MissingBatchError(
-                f"the batch of asset {context.asset_key.to_user_string()} is not under {folder}; "
-                "batches live for a few runs only: run the whole job again with: dispatches refresh"
+                f"the batch of asset {asset} is not under {self.root}; batches live for a few runs "
+                "only: run the whole job again with: dispatches refresh"
             )
         return {path.stem: pq.read_table(path) for path in sorted(folder.glob("*.parquet"))}

@@ -142,8 +142,8 @@ def models_blocked(failed: Sequence[dg.AssetCheckResult]) -> dg.Failure:
     return dg.Failure(
         description=(
             f"Blocked by the test {names[0]}{more}. Nothing was published; readers keep the last "
-            "release. The checks of the models in `dispatches ui` show the failing query. Then run: "
-            "dispatches refresh"
+            "release. The checks of the models in `dispatches ui` show the failing query. "
+            "Then run: dispatches refresh"
         ),
         metadata={"blocked_by": ", ".join(names)},
         allow_retries=False,
@@ -165,8 +165,8 @@ def blocked(suites: dict[str, Verdict], evidence: Sequence[SetAside]) -> dg.Fail
     then = next(c.next_step for c in CHECKS if (c.suite, c.check_name) == (suite, first.check_name))
     return dg.Failure(
         description=(
-            f"Blocked by {suite}/{first.check_name}: {what}{more}.{shown} Nothing of this batch was "
-            f"loaded; readers keep the last release. {then} Then run: dispatches refresh"
+            f"Blocked by {suite}/{first.check_name}: {what}{more}.{shown} Nothing of this batch "
+            f"was loaded; readers keep the last release. {then} Then run: dispatches refresh"
         ),
         metadata={"blocked_by": ", ".join(f"{s}/{o.check_name}" for s, o in stops)},
         allow_retries=False,

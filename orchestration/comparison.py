@@ -36,7 +36,7 @@ class Comparison:
     unchanged: int
     """Articles that the warehouse holds already, text for text."""
     found: list[Row]
-    """Quarantine rows of files, duplicates, and articles that an earlier gate held; known or not."""
+    """Quarantine rows of files, duplicates, and articles that an earlier gate held."""
     known: frozenset[str]
     """quarantine_id of everything that is recorded."""
 
@@ -68,7 +68,7 @@ def compare(
 
 
 def _without_held(versions: pa.Table, known: frozenset[str]) -> tuple[pa.Table, list[str]]:
-    """The versions that no earlier gate held in this very state, and the ids of what held the rest."""
+    """The versions that no earlier gate held in this very state; ids of what held the rest."""
     keep: list[int] = []
     held: list[str] = []
     for at, row in enumerate(versions.to_pylist()):

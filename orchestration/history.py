@@ -23,9 +23,9 @@ from sqlalchemy.engine import Engine
 def quick_history() -> Iterator[None]:
     """Within, commits to SQLite go to its write-ahead log and don't wait for the disk.
 
-    A killed process loses nothing; a power cut can lose the last events of the history, never the file's
-    integrity (SQLite, `synchronous=NORMAL` in WAL mode). One more connection is held open to each file,
-    so that closing Dagster's does not fold the log back into the file each time.
+    A killed process loses nothing; a power cut can lose the last events of the history, never the
+    file's integrity (SQLite, `synchronous=NORMAL` in WAL mode). One more connection is held open to
+    each file, so that closing Dagster's does not fold the log back into the file each time.
     """
     held: dict[str, sqlite3.Connection] = {}
 

@@ -125,7 +125,7 @@ def work(
 ) -> pa.Table:
     """What the extractor has to read: of `versions`, which land now, and of what landed before.
 
-    `known`: recorded quarantine ids; a text on which this extractor version has crashed is left alone.
+    `known`: recorded quarantine ids; a text that this extractor version crashes on is left alone.
     """
     schema = DOCUMENT_VERSIONS.arrow_schema
     here = versions.select(["version_id", "published_date"]).to_pylist()

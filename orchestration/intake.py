@@ -73,7 +73,7 @@ def take_in(
     *,
     look_only: bool = False,
 ) -> Intake:
-    """Compare and check what `raw_articles` read. `look_only`: without the gate, which takes seconds."""
+    """Compare and check what `raw_articles` read. `look_only`: without the gate, which is slow."""
     raw = [RawArticle(**row) for row in batch["articles"].to_pylist()]
     problems = [FileProblem(**row) for row in batch["problems"].to_pylist()]
     files = batch["files"].to_pylist()

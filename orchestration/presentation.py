@@ -37,7 +37,7 @@ def column_schema(schema: pa.Schema, descriptions: Mapping[str, str]) -> dg.Tabl
 
 
 def of_table(table: Table, stored_as: str | None = None) -> dict[str, Any]:
-    """Definition metadata of an asset with the columns of `table`; `stored_as`: where, if elsewhere."""
+    """Metadata of an asset with the columns of `table`; `stored_as`: where, if not as landed."""
     descriptions = {c.name: c.description for c in table.columns}
     return {
         "dagster/table_name": stored_as or f"dispatches.{table.qualified_name}",

@@ -57,7 +57,7 @@ def advanced(step: str, done: int, total: int, unit: str) -> None:
 
 
 class _OtherThreadsOnly:
-    """Standard output without what one thread prints; all else, a live display included, goes on."""
+    """Standard output without what one thread prints; a live display of another goes on."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -107,7 +107,7 @@ class _Bridge(logging.Handler):
             _on_event(event)
 
 
-@dg.logger(description="Passes the events of a run to the command that started it")
+@dg.logger({}, description="Passes the events of a run to the command that started it")
 def progress_logger(_: dg.InitLoggerContext) -> logging.Logger:
     """A logger without output of its own."""
     made = logging.Logger("dispatches.progress", level=logging.DEBUG)

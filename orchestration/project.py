@@ -60,7 +60,8 @@ def require_manifest(home: Home) -> Path:
     path = manifest_path(home)
     if not path.exists():
         raise ManifestMissingError(
-            f"dbt's manifest is not prepared under {home.dbt}; run: python -m orchestration.project "
+            f"dbt's manifest is not prepared under {home.dbt}; "
+            "run: python -m orchestration.project "
             "(`dispatches refresh` and `dispatches ui` do that by themselves)"
         )
     return path
@@ -110,18 +111,18 @@ def _forget_others(current: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-class Dbt(DbtCliResource):
+class Dbt(DbtCliResource):  # type: ignore[misc]
     """dbt of this installation, started once per call and never opened in this process.
 
-    dagster-dbt starts it once more to ask for its version (3 s) and loads its adapter (2 s) to fetch
-    metadata, which `relations.py` does without.
+    dagster-dbt starts it once more to ask for its version (3 s) and loads its adapter (2 s) to
+    fetch metadata, which `relations.py` does without.
     """
 
     @cached_property
     def _cli_version(self) -> Version:
         return Version(version("dbt-core"))
 
-    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # type: ignore[override]
+    def _initialize_dbt_core_adapter(self, _: Sequence[str]) -> None:
         return None
 
 

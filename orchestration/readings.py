@@ -42,7 +42,7 @@ class Readings:
 
 
 def read_articles(wiring: Wiring, work: pa.Table, run_id: str, now: dt.datetime) -> Readings:
-    """Extract every article of `work`; one that makes the extractor fail is set aside, the rest goes on."""
+    """Extract every article of `work`; one on which the extractor fails is set aside."""
     readings = Readings()
     articles = work.to_pylist()
     for done, article in enumerate(articles, 1):

@@ -35,9 +35,9 @@ ROW_TABLES = {"event_rows": EVENTS, "figure_rows": FIGURES, "number_rows": NUMBE
 def load(
     connection: duckdb.DuckDBPyConnection, articles: Batch, rows: Mapping[str, Batch]
 ) -> dict[str, int]:
-    """Write everything that a run found; rows written by table name. The caller's is the transaction.
+    """Write everything that a run found, in the caller's transaction; returns rows by table.
 
-    `rows`: the batches of the assets of ROW_TABLES. A version that is described anew replaces its row.
+    `rows`: the batches of the assets of ROW_TABLES. A version described anew replaces its row.
     """
     connection.register("incoming_versions", articles["versions"])
     connection.register("incoming_files", articles["files"])

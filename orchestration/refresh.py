@@ -47,9 +47,9 @@ def run_refresh(
 ) -> RefreshReport:
     """Take what is new under `paths` (none given: `settings.raw`) to the published file.
 
-    Returns a report whatever happens inside the run. Raises NoSuchPathError for a path that is not there,
-    before anything starts. While another refresh runs, waits up to `wait_seconds` for it, then
-    reports the outcome `locked`. `extractor` replaces the real one in tests.
+    Returns a report whatever happens inside the run. Raises NoSuchPathError for a path that is not
+    there, before anything starts. While another refresh runs, waits up to `wait_seconds` for it,
+    then reports the outcome `locked`. `extractor` replaces the real one in tests.
     """
     began = time.monotonic()
     given = [Path(path).absolute() for path in paths]

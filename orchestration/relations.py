@@ -22,7 +22,7 @@ from orchestration.warehouse import quoted
 def described(
     home: Home, nodes: Mapping[str, Mapping[str, Any]], events: Iterable[Any]
 ) -> Iterator[Any]:
-    """dbt's events; what was built carries its row count and its columns. `nodes`: the manifest's."""
+    """dbt's events; what was built carries row count and columns. `nodes`: the manifest's."""
     events = list(events)
     built = [e for e in events if isinstance(e, dg.Output | dg.MaterializeResult)]
     if not built:
@@ -37,7 +37,9 @@ def described(
                 yield event
                 continue
             name = (node["schema"], node["alias"])
-            said = {"dagster/column_schema": _schema(columns.get(name, []), node["columns"])}
+            said: dict[str, Any] = {
+                "dagster/column_schema": _schema(columns.get(name, []), node["columns"])
+            }
             if name in tables:
                 said["dagster/row_count"] = said["rows"] = _count(connection, name)
             yield event.with_metadata({**event.metadata, **said})

@@ -43,7 +43,7 @@ def is_alive(process: str) -> bool:
     """Whether the process that `this_process` named is still there."""
     pid, created = process.split(":")
     try:
-        return abs(psutil.Process(int(pid)).create_time() - int(created)) < 2
+        return bool(abs(psutil.Process(int(pid)).create_time() - int(created)) < 2)
     except psutil.Error:
         return False
 

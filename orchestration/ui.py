@@ -44,8 +44,9 @@ class _StoppedError(Exception):
 def serve(settings: Settings, port: int | None = None, announce: Announce = print) -> int:
     """Serve the UI on `port` until interrupted; returns an exit code.
 
-    Without a port, 3000 or the next free one. 0: ended on request; 1: the port is taken, another UI runs
-    on this home, dbt's project can't be read, or a process ended by itself; `announce` gets the reason.
+    Without a port, 3000 or the next free one. 0: ended on request; 1: the port is taken, another UI
+    runs on this home, dbt's project can't be read, or a process ended by itself; `announce` gets
+    the reason.
     """
     keep_tools_quiet()
     home = Home.at(settings.home).create()
@@ -131,7 +132,7 @@ class Children:
         return self._logs / f"{name}.log"
 
     def start(self, name: str, module: str, *arguments: str) -> None:
-        """Start `python -m module`. In a session of its own: Ctrl-C is ours to pass on, in our order."""
+        """Start `python -m module`, in a session of its own: Ctrl-C is ours to pass on."""
         with self.log(name).open("wb") as log:
             self._running[name] = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-m", module, *arguments],

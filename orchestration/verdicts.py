@@ -17,7 +17,9 @@ def held_rows(verdict: Verdict, severity: str = "quarantine") -> list[dict[str, 
     """The verdict's failures of a severity that belong to a row, in the order of the rows."""
     chosen = verdict.failures[verdict.failures["severity"] == severity]
     chosen = chosen.dropna(subset=["row_position"])
-    rows = [{**row, "row_position": int(row["row_position"])} for row in chosen.to_dict("records")]
+    rows = [dict(zip(chosen.columns, row, strict=True)) for row in chosen.itertuples(index=False)]
+    for row in rows:
+        row["row_position"] = int(row["row_position"])
     return sorted(rows, key=lambda row: (row["row_position"], row["check_name"]))
 
 

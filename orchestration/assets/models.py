@@ -26,14 +26,14 @@ _BUILT = ("model", "seed", "snapshot")
 _COUNTED = (*_BUILT, "test")
 
 
-class Translator(DagsterDbtTranslator):
+class Translator(DagsterDbtTranslator):  # type: ignore[misc]
     """Groups by schema, owners as everywhere, the warehouse's own kinds."""
 
     def get_asset_spec(
         self, manifest: Mapping[str, Any], unique_id: str, project: Any
     ) -> dg.AssetSpec:
         """The spec of a model with what every asset of the project carries."""
-        spec = super().get_asset_spec(manifest, unique_id, project)
+        spec: dg.AssetSpec = super().get_asset_spec(manifest, unique_id, project)
         props = self.get_resource_props(manifest, unique_id)
         if props["resource_type"] not in _BUILT:
             return spec
@@ -47,7 +47,7 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
     nodes = json.loads(wiring.manifest.read_text(encoding="utf-8"))["nodes"]
     total = sum(node["resource_type"] in _COUNTED for node in nodes.values())
 
-    @dbt_assets(
+    @dbt_assets(  # type: ignore[untyped-decorator]
         manifest=wiring.manifest,
         name="models",
         dagster_dbt_translator=Translator(
@@ -72,7 +72,7 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
 def _collected(
     stream: Iterator[Any], total: int
 ) -> tuple[list[Any], DagsterDbtCliRuntimeError | None]:
-    """Everything that dbt reports, and its failure if it fails: until it ends, the file is its own."""
+    """All that dbt reports, and its failure if it fails; until it ends, the file is its own."""
     events: list[Any] = []
     while True:
         try:
