@@ -57,12 +57,28 @@ class Sentence:
     end: int
     text: str
     _tokens: list[Token] | None = field(default=None, repr=False)
+    _texts: tuple[str, ...] | None = field(default=None, repr=False)
+    _lowers: tuple[str, ...] | None = field(default=None, repr=False)
 
     @property
     def tokens(self) -> list[Token]:
         if self._tokens is None:
             self._tokens = tokenize(self.text, self.start)
         return self._tokens
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The tokens as written, by position."""
+        if self._texts is None:
+            self._texts = tuple([token[0] for token in self.tokens])
+        return self._texts
+
+    @property
+    def lowers(self) -> tuple[str, ...]:
+        """The tokens in lower case, by position: what rules that only compare words read."""
+        if self._lowers is None:
+            self._lowers = tuple([token[1] for token in self.tokens])
+        return self._lowers
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:

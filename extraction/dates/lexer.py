@@ -60,10 +60,9 @@ def lexicon() -> Lexicon:
 def has_trigger(sentence: Sentence) -> bool:
     """Whether a date word, or a number that can be a year or a calendar day, is in the sentence."""
     triggers = lexicon().triggers
-    for token in sentence.tokens:
-        lower = token.lower
-        if lower in triggers:
-            return True
+    if not triggers.isdisjoint(sentence.lowers):
+        return True
+    for lower in sentence.lowers:
         if lower[0].isdigit():
             if len(lower) == 4 or len(lower) > 7:
                 return True
@@ -98,8 +97,11 @@ def _word_symbol(
     tokens: list[Token], position: int, before: list[Symbol], capitals: bool
 ) -> tuple[Symbol, int]:
     token = tokens[position]
+    entries = lexicon().entries
+    if token.lower not in entries and "'" not in token.lower and "’" not in token.lower:
+        return Symbol(OTHER, "", token.start, token.end), 1
     for word in (token.lower, _POSSESSIVE.sub("", token.lower)):
-        for words, kind, value in lexicon().entries.get(word, ()):
+        for words, kind, value in entries.get(word, ()):
             width = len(words)
             if width > 1 and tuple(t.lower for t in tokens[position : position + width]) != words:
                 continue

@@ -91,7 +91,10 @@ def _ending_at(tokens: list[Token], position: int, quantity: Quantity) -> _Phras
 
 
 def _spells(tokens: list[Token], first: int, words: tuple[str, ...]) -> bool:
-    return all(tokens[first + i].lower == word for i, word in enumerate(words))
+    for position, word in enumerate(words, first):
+        if tokens[position].lower != word:
+            return False
+    return True
 
 
 def _guard_agrees(tokens: list[Token], first: int, phrase: _Phrase, quantity: Quantity) -> bool:

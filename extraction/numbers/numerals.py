@@ -20,27 +20,39 @@ _OPENERS = frozenset(
     word for word, entry in WORDS.items() if entry.kind not in ("suffix", "letter", "parts")
 ) | {"a", "an"}
 _NEVER_BARE = words_in("never_bare")
+_DIGITS = frozenset("0123456789")
+_CONTINUES = frozenset((*WORDS, *"-‐‑/x×,^", "in", "out", "and", "point", "fold"))
+"""What may follow digits and belong to their number; behind anything else it has ended."""
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 
 
 def find_numerals(sentence: Sentence) -> list[Numeral]:
     """Every numeral of `sentence` in text order; none overlaps another. Values are plain floats."""
-    tokens = sentence.tokens
+    lowers = sentence.lowers
+    candidates = [
+        at
+        for at, word in enumerate(lowers)
+        if word in _OPENERS or word[0] in _DIGITS or word[0] > "\x7f"
+    ]
     found: list[Numeral] = []
-    position, count = 0, len(tokens)
-    while position < count:
-        token = tokens[position]
-        numeral = None
-        if token.text[0].isdecimal():
-            numeral = _from_digits(tokens, position)
-        elif token.lower in _OPENERS:
-            numeral = _from_words(tokens, position)
-        if numeral is None:
-            position += 1
-        else:
+    behind = 0
+    for at in candidates:
+        if at < behind:
+            continue
+        numeral = _numeral_at(sentence.tokens, at, lowers[at])
+        if numeral is not None:
             found.append(numeral)
-            position = numeral.last
+            behind = numeral.last
     return found
+
+
+def _numeral_at(tokens: Sequence[Token], at: int, word: str) -> Numeral | None:
+    if word[0].isdecimal():
+        return _from_digits(tokens, at)
+    if word in ("a", "an"):
+        opens = at + 1 < len(tokens) and tokens[at + 1].lower in WORDS
+        return _after_article(tokens, at) if opens else None
+    return _from_words(tokens, at) if word in _OPENERS else None
 
 
 def _numeral(
@@ -57,6 +69,11 @@ def _numeral(
 
 
 def _from_digits(tokens: Sequence[Token], at: int) -> Numeral:
+    if at + 1 < len(tokens) and not _may_continue(tokens[at + 1].lower):
+        value = digits.value_of(tokens[at].text)
+        if value is not None and not (at and tokens[at - 1].end == tokens[at].start):
+            first, value = _signed(tokens, at, value)
+            return _numeral(tokens, first, at + 1, "digits", value)
     value, last, is_fraction = digits.read_digits(tokens, at)
     if value is None:
         numeral = _numeral(tokens, at, last, "digits", None)
@@ -78,6 +95,10 @@ def _from_digits(tokens: Sequence[Token], at: int) -> Numeral:
     return _finish(tokens, first, Reading(value, last, magnitude), "digits")
 
 
+def _may_continue(word: str) -> bool:
+    return word in _CONTINUES or word in _ORDINAL_ENDINGS or word[0].isdecimal()
+
+
 def _noun_behind(tokens: Sequence[Token], at: int) -> bool:
     """Whether "1/4" is a number of something ("1/4 point"), not a part of it ("1/4 of the …")."""
     return at < len(tokens) and word_class(tokens[at].lower) in ("NN", "NNS", "JJ")
@@ -90,8 +111,6 @@ def _signed(tokens: Sequence[Token], first: int, value: float) -> tuple[int, flo
 
 def _from_words(tokens: Sequence[Token], at: int) -> Numeral | None:
     token = tokens[at]
-    if token.lower in ("a", "an"):
-        return _after_article(tokens, at)
     kind = WORDS[token.lower].kind
     if kind in CARDINAL_KINDS:
         return _from_cardinal(tokens, at)

@@ -32,7 +32,7 @@ class Surroundings:
         self.owner: dict[int, Numeral] = {
             at: numeral for numeral in numerals for at in range(numeral.first, numeral.last)
         }
-        self._lowers = tuple([token.lower for token in self.tokens])
+        self._lowers = sentence.lowers
         self._size = len(self._lowers)
         self._tags: dict[int, str] = {}
 

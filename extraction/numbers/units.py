@@ -75,6 +75,8 @@ def _compile() -> None:
 
 
 _compile()
+_MAY_OPEN = frozenset((*_AFTER, *_MODIFIERS, *"-‐‑([{<", "of", "a", "an"))
+"""What may follow a number that has a unit: anything else means that it has none."""
 
 
 def measure(sentence: Sentence, numeral: Numeral, floor: int = 0) -> Quantity:
@@ -128,7 +130,11 @@ def is_measured(sentence: Sentence, numeral: Numeral) -> bool:
     tokens, first = sentence.tokens, numeral.first
     if _unit_before(sentence, tokens, numeral, 0) is not None:
         return True
-    if first and tokens[first - 1].end == numeral.start and tokens[first - 1].text[-1] not in "(~<>=":
+    if (
+        first
+        and tokens[first - 1].end == numeral.start
+        and tokens[first - 1].text[-1] not in "(~<>="
+    ):
         return False
     after = unit_after(sentence, numeral, numeral.last)
     if after is None or tokens[numeral.last].start != numeral.end:
@@ -157,7 +163,11 @@ def _unit_before(
         if len(tokens[first].text) == 1 and tokens[first].text.isalpha() and len(entry.lower) > 1:
             if tokens[first].end != tokens[first + 1].start:
                 continue  # "A $40 million loan" is no Australian one
-        if first and tokens[first].text[0].isalpha() and tokens[first - 1].end == tokens[first].start:
+        if (
+            first
+            and tokens[first].text[0].isalpha()
+            and tokens[first - 1].end == tokens[first].start
+        ):
             if tokens[first - 1].text not in "(~<>=+/":
                 continue  # "PLX-R18"
         if GUARDS[entry.guard](Place(sentence, tokens, numeral, first, numeral.first)):
@@ -172,7 +182,7 @@ def unit_after(sentence: Sentence, numeral: Numeral, position: int) -> tuple[Uni
     follow an article ("half an hour").
     """
     tokens = sentence.tokens
-    if position >= len(tokens):
+    if position >= len(tokens) or tokens[position].lower not in _MAY_OPEN:
         return None
     first = _where_unit_begins(tokens, numeral, position)
     for entry in _AFTER.get(tokens[first].lower, ()) if first < len(tokens) else ():
@@ -213,15 +223,16 @@ def _where_unit_begins(tokens: list[Token], numeral: Numeral, position: int) -> 
 
 
 def _matches(tokens: list[Token], first: int, entry: _Entry) -> bool:
+    if first + len(entry.lower) > len(tokens):
+        return False
+    for position, lower in enumerate(entry.lower, first):
+        if tokens[position].lower != lower:
+            return False
     if entry.exact is not None:
-        return all(
-            first + i < len(tokens) and tokens[first + i].text == text
-            for i, text in enumerate(entry.exact)
-        )
-    return all(
-        first + i < len(tokens) and tokens[first + i].lower == lower
-        for i, lower in enumerate(entry.lower)
-    )
+        for position, text in enumerate(entry.exact, first):
+            if tokens[position].text != text:
+                return False
+    return True
 
 
 def _magnitude_of_code(quantity: Quantity, tokens: list[Token], unit: Unit, last: int) -> None:
