@@ -21,6 +21,7 @@ from extraction.vocabulary import load_table
 
 _HANDED_REACH = 14
 _STOPS = frozenset((";", "”", "''"))
+_CLAUSE_STARTS = frozenset((",", "“", "``", '"', ";", ":", "that"))
 _NAME_TAGS = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "JJ", "POS"))
 _RECIPIENTS = frozenset(("obj", "iobj", "obl"))
 
@@ -149,4 +150,16 @@ def _addressees(cue: Cue) -> list[Token]:
             found.append(child)
             found += [c for c in child.children if c.dep_ == "nmod" and child.dep_ == "obl"]
             found += [c for c in child.children if c.dep_ == "appos"]
-    return [token for token in found if is_outlet(token)][:1]
+    return [token for token in found if is_outlet(token)][:1] or _outlet_after(cue.token)
+
+
+def _outlet_after(token: Token) -> list[Token]:
+    """The outlet in the words after the verb: "said in an interview with Z"."""
+    doc = token.doc
+    for other in doc[token.i + 1 : token.i + _HANDED_REACH]:
+        if other.text in _CLAUSE_STARTS or other.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            break
+        ends = other.i + 1 == len(doc) or not doc[other.i + 1].tag_.startswith("NNP")
+        if ends and other.text[0].isupper() and is_outlet(other):
+            return [other]
+    return []

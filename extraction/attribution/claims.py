@@ -45,11 +45,23 @@ def claimants_at(article: Article, start: int, end: int) -> list[Claimant]:
     """
     chain: list[Claimant] = []
     for attribution in covering(article, start, end):
-        for claimant in attribution.chain:
-            known = {(c.start, c.end) for c in chain} | {(c.name, "") for c in chain if c.name}
-            if (claimant.start, claimant.end) not in known and (claimant.name, "") not in known:
-                chain.append(claimant)
+        chain = _joined(chain, attribution.chain)
     return chain
+
+
+def _joined(inner: list[Claimant], outer: list[Claimant]) -> list[Claimant]:
+    """The inner chain, then the outer one; where they share a claimant, what stands before it there
+    stands before it here as well."""
+    known = [_identity(claimant) for claimant in inner]
+    shared = [at for at, claimant in enumerate(outer) if _identity(claimant) in known]
+    first = shared[0] if shared else 0
+    before = [c for c in outer[:first] if _identity(c) not in known]
+    after = [c for c in outer[first:] if _identity(c) not in known]
+    return before + inner + after
+
+
+def _identity(claimant: Claimant) -> str:
+    return (claimant.name or claimant.text).casefold()
 
 
 def _content_start(attribution: Attribution) -> int:

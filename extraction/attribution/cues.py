@@ -197,7 +197,7 @@ def _noun_frame(token: Token, entry: CueWord) -> str | None:
         dep = child.dep_
         if dep in _NOUN_CLAUSES and child.i > token.i:
             marks = {c.lower_ for c in child.children if c.dep_ == "mark"}
-            if "that" in entry.frames and "that" in marks:
+            if "that" in entry.frames and ("that" in marks or _is_content(child)):
                 return "that"
             if "whether" in entry.frames and marks & {"whether", "if"}:
                 return "whether"
@@ -207,6 +207,15 @@ def _noun_frame(token: Token, entry: CueWord) -> str | None:
             for preposition in sorted(_prepositions(child) & entry.frames):
                 return preposition
     return None
+
+
+def _is_content(clause: Token) -> bool:
+    """Whether a clause after "that" has a subject of its own: what is rumoured, not what rumours
+    do."""
+    first = clause.left_edge
+    return first.lower_ == "that" and any(
+        c.dep_.startswith("nsubj") and c.i > first.i for c in clause.children
+    )
 
 
 def _word_frame(token: Token, entry: CueWord, kind: str) -> str | None:

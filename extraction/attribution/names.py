@@ -7,12 +7,14 @@ belong here: identities from outside the article; what is not safe stays unresol
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Token
 
 from extraction.article import Article
-from extraction.attribution.sources import untitled
+from extraction.attribution.sources import is_person, untitled
 from extraction.rows import Claimant
+from extraction.vocabulary import load_table
 
 _PERSON_PRONOUNS = frozenset(("he", "she", "him", "her"))
 _GROUP_PRONOUNS = frozenset(("they", "them", "their"))
@@ -78,7 +80,7 @@ class Roster:
         return name
 
     def _longer_name(self, claimant: Claimant, head: Token) -> str | None:
-        if head.tag_.startswith("NNP") and " " not in claimant.text:
+        if claimant.text[:1].isupper() and head.tag_.startswith("NNP") and " " not in claimant.text:
             known = self.full_names.get(claimant.text, [])
             return _bare_name(known[0]) if len({_bare_name(n) for n in known}) == 1 else None
         if " " in claimant.text or not head.tag_.startswith("NN"):
@@ -90,9 +92,7 @@ class Roster:
         return None
 
     def _remember(self, name: str, head: Token) -> None:
-        if head.ent_type_ == "PERSON" or (
-            head.tag_ == "NNP" and " " in name and head.ent_type_ == ""
-        ):
+        if is_person(head) or (head.tag_ == "NNP" and " " in name and not _names_body(head)):
             self._learn(name)
             self._put(self.persons, name)
         elif head.tag_ in ("NNS", "NNPS"):
@@ -105,6 +105,16 @@ class Roster:
         if name in names:
             names.remove(name)
         names.append(name)
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in load_table("roles", ("lemma", "sector")))
+
+
+def _names_body(head: Token) -> bool:
+    """Whether a name is that of an institution: "Defense Ministry"."""
+    return head.ent_type_ in ("ORG", "PLACE") or head.lower_ in _body_words()
 
 
 def _bare_name(name: str) -> str:

@@ -126,7 +126,7 @@ def subject_of(token: Token) -> Token | None:
     if own is not None and not (own.i > token.i and _left_neighbour(token) is not None):
         return own
     beside = _inverted_subject(token) or _left_neighbour(token)
-    return beside or own or _inherited_subject(token)
+    return beside or own or _inherited_subject(token) or _stretch_subject(token)
 
 
 def _own_subject(token: Token) -> Token | None:
@@ -204,6 +204,22 @@ def _left_neighbour(token: Token) -> Token | None:
     return found
 
 
+def _stretch_subject(token: Token) -> Token | None:
+    """The first noun between the last mark and a finite verb: "a person familiar with it said"."""
+    if token.tag_ not in _FINITE:
+        return None
+    doc, start = token.doc, token.i
+    while start > 0 and doc[start - 1].is_alpha and doc[start - 1].tag_ not in _FINITE:
+        start -= 1
+    found: Token | None = None
+    for other in doc[start : token.i]:
+        if other.tag_ in _NOUNS:
+            found = other
+        elif found is not None or other.tag_ not in _PHRASE_STARTS:
+            break
+    return found
+
+
 def antecedent_of(relative: Token) -> Token | None:
     """The noun that "who" or "which" stands for; None for other words."""
     if relative.lower_ not in _RELATIVES or relative.tag_ not in ("WP", "WDT"):
@@ -228,7 +244,7 @@ def words_of(head: Token) -> tuple[int, int]:
         named = _apposed_name(head)
         if named is not None:
             return named
-    if _is_person(head):
+    if is_person(head):
         return _name_span(head)
     return _phrase_span(head)
 
@@ -252,7 +268,8 @@ def _apposed_name(head: Token) -> tuple[int, int] | None:
     return first, at - 1
 
 
-def _is_person(token: Token) -> bool:
+def is_person(token: Token) -> bool:
+    """Whether a name is a person's: the parser's entity, or a title before it, says so."""
     if not token.tag_.startswith("NNP"):
         return False
     if token.ent_type_ == "PERSON":

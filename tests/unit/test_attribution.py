@@ -1,0 +1,355 @@
+"""Attribution: whose words they are, which words, and what the source does with them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extraction.article import Article
+from extraction.attribution import attribution_at, claimants_at, find_attributions, has_cue
+from extraction.attribution.quotes import quotations_of
+from extraction.language.pipeline import parse
+from extraction.rows import ATTRIBUTION_ROLES, CERTAINTIES, STANCES
+from extraction.sentences import split_sentences
+from extraction.vocabulary import load_table
+
+
+def read(text: str) -> Article:
+    article = Article.read(text)
+    docs = parse([sentence.text for sentence in article.sentences])
+    article.parses = dict(enumerate(docs))
+    find_attributions(article)
+    return article
+
+
+def claimants(text: str, words: str) -> list[str]:
+    """Names (else texts) of those who claim the place where `words` stand."""
+    article = read(text)
+    start = text.index(words)
+    return [c.name or c.text for c in claimants_at(article, start, start + len(words))]
+
+
+CLAIMED = [
+    ("an indirect quotation with that", "The mayor said that 40 houses burned.", "40", ["mayor"]),
+    (
+        "an indirect quotation without that",
+        "Officials said the bridge was closed.",
+        "closed",
+        ["Officials"],
+    ),
+    (
+        "a cue at the end",
+        "Rebels seized two villages on Friday, residents said.",
+        "seized",
+        ["residents"],
+    ),
+    (
+        "a cue at the end with the way of saying",
+        "Rebels seized two villages, residents said by telephone.",
+        "two",
+        ["residents"],
+    ),
+    (
+        "a cue after several clauses",
+        "Shells hit a market, killing nine people and wounding 20, the governor said on Friday.",
+        "20",
+        ["governor"],
+    ),
+    (
+        "a cue inside",
+        "The dam, engineers warned, could break within 12 hours.",
+        "12",
+        ["engineers"],
+    ),
+    (
+        "an inverted cue",
+        "“Nine men are missing,” said Ana Petrova, a rescue worker.",
+        "Nine",
+        ["Ana Petrova"],
+    ),
+    (
+        "direct speech before its cue",
+        "“We lost 30 soldiers,” General Omar Haddad told reporters.",
+        "30",
+        ["Omar Haddad"],
+    ),
+    ("direct speech after its cue", "Haddad said: “We lost 30 soldiers.”", "30", ["Haddad"]),
+    (
+        "direct speech that goes on after its cue",
+        "“We lost 30 soldiers,” Haddad said. “Another 12 are missing.”",
+        "12",
+        ["Haddad"],
+    ),
+    (
+        "according to at the end",
+        "The strike killed five people, according to a nurse at the clinic.",
+        "five",
+        ["nurse at the clinic"],
+    ),
+    (
+        "according to at the start",
+        "According to the ministry, 18 ships left the port.",
+        "18",
+        ["ministry"],
+    ),
+    (
+        "a name behind a role",
+        "Its spokesman, Col. Jean Mutombo, said 300 rebels had fled.",
+        "300",
+        ["Jean Mutombo"],
+    ),
+    (
+        "a title before a name",
+        "Interior Minister Goran Savic said six policemen were hurt.",
+        "six",
+        ["Goran Savic"],
+    ),
+    (
+        "a participle",
+        "The army changed its account, saying 14 missiles were fired.",
+        "14",
+        ["army"],
+    ),
+    (
+        "a relative clause",
+        "Mayor Lena Holt, who said 50 people were hurt, resigned.",
+        "50",
+        ["Lena Holt"],
+    ),
+    (
+        "an outlet told",
+        "Police seized 40 rifles, an officer told Reuters.",
+        "40",
+        ["officer", "Reuters"],
+    ),
+    (
+        "an outlet in an interview",
+        "“Our ships sank four boats,” Ahmadi said in an interview with Al Jazeera.",
+        "four",
+        ["Ahmadi", "Al Jazeera"],
+    ),
+    (
+        "a document seen by an outlet",
+        "Some 4,000 men crossed the river, according to a confidential report seen by Reuters.",
+        "4,000",
+        ["confidential report", "Reuters"],
+    ),
+    (
+        "a source who cites another",
+        "The lawmaker Besa Dema, citing an internal memo, said 2,600 files were lost.",
+        "2,600",
+        ["internal memo", "Besa Dema"],
+    ),
+    (
+        "an anonymous source",
+        "A person familiar with the talks said 12 hostages would be freed.",
+        "12",
+        ["person"],
+    ),
+    (
+        "a figure put at a number",
+        "The ministry put the cost at 30 million euros.",
+        "30",
+        ["ministry"],
+    ),
+    ("an accusation", "She accused the army of arming 1,500 fighters.", "1,500", ["She"]),
+    ("a threat", "The government threatened to close all 16 crossings.", "close", ["government"]),
+    ("its own account", "Kenya, by its own account, holds 40 detainees.", "40", ["Kenya"]),
+    (
+        "a claim conveyed by an outlet",
+        "TASS reported that the governor said 30 drones were shot down.",
+        "30",
+        ["governor", "TASS"],
+    ),
+    ("the article's own voice", "The army deployed 2,500 soldiers on Monday.", "2,500", []),
+    (
+        "what is beside a quotation",
+        "“Enough,” said Marko Ilic, a student who had walked 80 km.",
+        "80",
+        [],
+    ),
+    ("a promise of money", "Norway pledged 50 million euros on Thursday.", "50", []),
+    ("a wish", "The rebels want 24 prisoners back.", "24", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "names"), [c[1:] for c in CLAIMED], ids=[c[0] for c in CLAIMED]
+)
+def test_who_claims(text: str, words: str, names: list[str]) -> None:
+    assert claimants(text, words) == names
+
+
+RESOLVED = [
+    (
+        "he",
+        "Bishnu Rai said the toll was 128. He said 412 people were hurt.",
+        "412",
+        ["Bishnu Rai"],
+    ),
+    (
+        "a surname",
+        "Viktor Moroz said the toll was nine. Moroz said 40 were hurt.",
+        "40",
+        ["Viktor Moroz"],
+    ),
+    (
+        "it",
+        "The Defense Ministry said nine died. It said it had struck 12 barracks.",
+        "12",
+        ["Defense Ministry"],
+    ),
+    ("they", "The experts said the army fled. They said it left six tanks.", "six", ["experts"]),
+    (
+        "the ministry",
+        "The Defense Ministry said nine died. The ministry said 12 were hurt.",
+        "12",
+        ["Defense Ministry"],
+    ),
+    (
+        "she added",
+        "“Nine died,” said Ana Petrova. “And 12,” she added, “are missing.”",
+        "12",
+        ["Ana Petrova"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "names"), [c[1:] for c in RESOLVED], ids=[c[0] for c in RESOLVED]
+)
+def test_a_claimant_is_traced_to_the_articles_own_mention(
+    text: str, words: str, names: list[str]
+) -> None:
+    assert claimants(text, words) == names
+
+
+STANCES_OF_CUES = [
+    ("a denial", "Tehran denied striking the base.", "striking", "denies", None),
+    ("a demand", "The gang demanded 24 million dollars.", "24", "demands", None),
+    ("an expectation", "Analysts expect that 300 ships will leave.", "300", "expects", "probable"),
+    ("a belief", "Officials believe 300 people died.", "300", "asserts", "probable"),
+    (
+        "a rumour",
+        "There were rumors that soldiers had entered the town.",
+        "entered",
+        "asserts",
+        "uncommitted",
+    ),
+    ("an assertion", "Officials said 300 people died.", "300", "asserts", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "stance", "certainty"),
+    [c[1:] for c in STANCES_OF_CUES],
+    ids=[c[0] for c in STANCES_OF_CUES],
+)
+def test_what_the_source_does_with_it(
+    text: str, words: str, stance: str, certainty: str | None
+) -> None:
+    article = read(text)
+    found = attribution_at(article, text.index(words), text.index(words) + len(words))
+    assert found is not None
+    assert (found.stance, found.certainty) == (stance, certainty)
+
+
+def test_words_inside_direct_speech_are_the_speakers() -> None:
+    article = read("“I think they said nine ships left,” Haddad said.")
+    assert [a.cue.text for a in article.attributions] == ["said"]
+    assert article.attributions[0].source is not None
+    assert article.attributions[0].source.text == "Haddad"
+
+
+def test_roles_tell_documents_and_outlets_from_people() -> None:
+    article = read("Nine ships left, according to a report obtained by Reuters.")
+    assert [(c.text, c.role) for c in article.attributions[0].chain] == [
+        ("report", "document"),
+        ("Reuters", "conveyor"),
+    ]
+
+
+QUOTES = [
+    ("curly", "He said “yes” and “no”.", ["“yes”", "“no”"]),
+    ("straight", 'He said "yes" and "no".', ['"yes"', '"no"']),
+    ("nested", "“He said ‘yes’ twice,” she said.", ["“He said ‘yes’ twice,”"]),
+    ("doubled apostrophes", "''Yes,'' he said. ''No.''", ["''Yes,''", "''No.''"]),
+    ("unclosed", "“Yes, he said.\nNothing more.", ["“Yes, he said."]),
+    ("unopened", "Yes,” he said.", []),
+    ("single", "‘Nothing left’ was written there.", ["‘Nothing left’"]),
+    ("an apostrophe", "The soldiers’ boots weren’t theirs.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "quotes"), [c[1:] for c in QUOTES], ids=[c[0] for c in QUOTES])
+def test_quotation_marks_are_paired(text: str, quotes: list[str]) -> None:
+    assert [text[q.start : q.end] for q in quotations_of(text).spans] == quotes
+
+
+@pytest.mark.parametrize("row", load_table("attribution_verbs"), ids=lambda row: row["verb"])
+def test_every_verb_is_noticed_and_coded(row: dict[str, str]) -> None:
+    assert has_cue(split_sentences(f"They {row['verb']} it.")[0])
+    assert row["stance"] in STANCES
+    assert row["certainty"] in ("", *CERTAINTIES)
+
+
+@pytest.mark.parametrize("row", load_table("attribution_irregular"), ids=lambda row: row["form"])
+def test_every_irregular_form_is_noticed(row: dict[str, str]) -> None:
+    assert has_cue(split_sentences(f"They {row['form']} it.")[0])
+
+
+@pytest.mark.parametrize("row", load_table("attribution_nouns"), ids=lambda row: row["noun"])
+def test_every_noun_is_noticed(row: dict[str, str]) -> None:
+    assert has_cue(split_sentences(f"The {row['noun']} grew.")[0])
+
+
+FORMS = ["said", "denies", "denied", "warning", "claiming", "urged", "told", "written", "begged"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_inflected_cues_are_noticed(form: str) -> None:
+    assert has_cue(split_sentences(f"They {form} it.")[0])
+
+
+MARKS = ("“", "”", '"', "'", "‘", "’", ",", ".", ":", "“We lost men”", "\n")
+WORDS = (
+    "said",
+    "Haddad",
+    "the",
+    "mayor",
+    "that",
+    "told",
+    "Reuters",
+    "according",
+    "to",
+    "who",
+    "denied",
+)
+MORE_WORDS = ("rumors", "saying", "he", "added", "it", "by", "its", "own", "account")
+speech = st.lists(st.sampled_from(MARKS + WORDS + MORE_WORDS), max_size=30).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(speech)
+def test_any_marks_and_cues_are_survived(text: str) -> None:
+    article = read(text)
+    for attribution in article.attributions:
+        for span in (attribution.cue, attribution.content, *attribution.parts, *attribution.chain):
+            assert text[span.start : span.end] == span.text
+        assert attribution.content.start == attribution.parts[0].start
+        assert attribution.content.end == attribution.parts[-1].end
+        assert all(c.role in ATTRIBUTION_ROLES for c in attribution.chain)
+    starts = [a.content.start for a in article.attributions]
+    assert starts == sorted(starts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_survived(text: str) -> None:
+    for attribution in read(text).attributions:
+        assert text[attribution.cue.start : attribution.cue.end] == attribution.cue.text
+
+
+def test_many_quotation_marks_take_linear_time() -> None:
+    assert len(quotations_of("“a” " * 25_000).spans) == 25_000
