@@ -18,7 +18,7 @@ RELATIVE = frozenset(("fraction_of", "multiple_of"))
 _DIRECT = re.compile(
     r"\s*(?:of|as (?:many|much|high|large|big|long|far|fast) as)?\s*"
     r"(?:(?:the|those|some|its|their|his|her|these|about|around|roughly|nearly|almost|more than|over|an estimated"
-    r"|estimated|all)\s+)*",
+    r"|estimated|all|[\w’']+[’']s)\s+)*",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(

@@ -30,6 +30,8 @@ def find_concept(view: Surroundings, quantity: Quantity, earlier: Quantity | Non
 def _continues(view: Surroundings, quantity: Quantity, earlier: Quantity) -> bool:
     """Whether nothing of its own leads to the quantity: "rose 4%, to $12"."""
     concept = quantity.concept
+    if quantity.unit == earlier.unit and view.word(quantity.first - 1) == "from":
+        return True
     if concept is not None:
         return concept[0] < earlier.last <= concept[1]
     gap = view.words(earlier.last, quantity.first)
@@ -50,7 +52,7 @@ def _behind(view: Surroundings, quantity: Quantity) -> tuple[int, int] | None:
         start = at
         while view.word(at) in _PARTITIVE:
             at += 1
-        phrase = phrase_at(view, at)
+        phrase = phrase_at(view, at, nominal=at > start)
         return (start, phrase.last) if phrase else None
     if view.tag(
         quantity.outer_first - 1 if quantity.outer_first >= 0 else quantity.first - 1

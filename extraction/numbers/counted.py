@@ -19,6 +19,7 @@ from extraction.numbers.noun_phrase import (
     phrase_at,
     phrase_before,
 )
+from extraction.numbers.parallels import is_parallel
 from extraction.numbers.per import find_per
 from extraction.numbers.surroundings import QUOTES, Surroundings
 from extraction.sentences import Sentence
@@ -33,6 +34,8 @@ _COUNT_NAMES_REACH = 24
 """Tokens between "the number of soldiers" and its number."""
 _DURATIONS = words_with("duration")
 _STATES = counting_words("state")
+_NO_NOUNS = frozenset(("strong", "odd", "plus", "fold", "year", "to"))
+_LONGEST_WHOLE = 4
 _NAMING = frozenset(("NN", "NNS", "JJ"))
 _ENDS = frozenset((".", ",", ";", ""))
 _LIST_LINKS = frozenset((",", "and", "or", "to", "&"))
@@ -89,7 +92,8 @@ def _counted(view: Surroundings, quantity: Quantity, quantities: list[Quantity])
         return _substance(view, quantity)
     at = quantity.last
     if view.joined(at):
-        return Phrase(at + 1, at + 2, at + 1) if view.tag(at + 1) not in ("CD", ".") else None
+        noun = view.tag(at + 1) not in ("CD", ".") and view.word(at + 1) not in _NO_NOUNS
+        return Phrase(at + 1, at + 2, at + 1) if noun else None
     at = _skip_tail(view, at)
     if view.word(at) == "of" or _is_part(quantity):
         return _partitive(view, at, quantity, share)
@@ -161,10 +165,14 @@ def _names_number(view: Surroundings, phrase: Phrase) -> bool:
 
 
 def _past_number(view: Surroundings, at: int) -> int:
-    """Behind the whole's own number: of the 14 hostages, of the combined 4 million sales."""
-    step = at + 1 if view.tag(at) in ("JJ", "VBN") else at
-    numeral = view.owner.get(step)
-    return numeral.last if numeral is not None and not view.joined(numeral.last) else at
+    """Behind the whole's own number: of the 14 hostages, of the city's 50 districts."""
+    for step in range(at, at + _LONGEST_WHOLE):
+        numeral = view.owner.get(step)
+        if numeral is not None:
+            return at if view.joined(numeral.last) else numeral.last
+        if view.tag(step) not in ("JJ", "VBN", "POS", "NN", "NNP"):
+            break
+    return at
 
 
 def _apposed(view: Surroundings, at: int) -> Phrase | None:
@@ -201,6 +209,8 @@ def _shared(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) 
     for other in quantities:
         if _is_part(other) or other is quantity or other.unit != "count":
             continue
+        if view.word(other.last) == "of" and view.word(other.last + 1) in _PRONOUNS:
+            continue  # "13, five of them children"
         if other.first <= at < other.last:
             if other.counted is not None and other.counted[0] >= other.last:
                 between = range(quantity.last, other.first)
@@ -228,20 +238,35 @@ def _is_pronominal(view: Surroundings, at: int) -> bool:
 
 
 def _contrasted(view: Surroundings, quantity: Quantity, earlier: list[Quantity]) -> Phrase | None:
-    """The noun of the quantity that this one replaces or continues."""
+    """The noun of the quantity that this one replaces, continues or stands beside."""
     if not earlier or earlier[-1].counted is None or earlier[-1].unit != "count":
         return None
-    before = max(earlier[-1].last, earlier[-1].counted[1]) - 1
-    gap = [view.word(at) for at in range(before + 1, max(quantity.first, before + 1))]
-    gap = [word for word in gap if word not in _APPROX or word in _CONTRAST]
-    contrast = any(word in _CONTRAST for word in gap[:3]) or gap[-2:] == ["instead", "of"]
-    verbless = gap[:1] == [","] and len(gap) <= 4 and not any(word in (":", ";") for word in gap)
-    nominal = view.tag(quantity.first - 1) in ("NN", "NNP", "NNS", "JJ")
-    rival = verbless and nominal and view.text(quantity.last) in _ENDS
-    parallel = view.word(quantity.last) in ("who", "whose")
-    if (contrast and len(gap) <= 4) or rival or parallel:
+    before = max(earlier[-1].last, earlier[-1].counted[1])
+    gap = [w for w in view.words(before, quantity.first) if w not in _APPROX or w in _CONTRAST]
+    if (
+        _replaces(gap)
+        or _is_rival(view, quantity, gap)
+        or is_parallel(view, quantity, gap)
+        or (gap == [] and view.word(quantity.first - 1) == "to" and earlier[-1].counted_head == "vote")
+    ):
         return Phrase(*earlier[-1].counted, earlier[-1].counted[1] - 1)
     return None
+
+
+def _replaces(gap: list[str]) -> bool:
+    """14 missiles, not 12; 23 people from 17; 39 cases this year compared with six."""
+    if "compared" in gap[-3:]:
+        return True
+    return len(gap) <= 4 and (
+        any(word in _CONTRAST for word in gap[:3]) or gap[-2:] == ["instead", "of"]
+    )
+
+
+def _is_rival(view: Surroundings, quantity: Quantity, gap: list[str]) -> bool:
+    """112 seats, its rival 88."""
+    verbless = gap[:1] == [","] and len(gap) <= 4 and not any(word in (":", ";") for word in gap)
+    nominal = view.tag(quantity.first - 1) in ("NN", "NNP", "NNS", "JJ")
+    return verbless and nominal and view.text(quantity.last) in _ENDS
 
 
 def _of_whole(view: Surroundings, earlier: list[Quantity]) -> Phrase | None:

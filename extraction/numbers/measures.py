@@ -10,6 +10,7 @@ from extraction.article import Article
 from extraction.numbers.harm_words import cues
 from extraction.numbers.mention import Quantity
 from extraction.numbers.noun_phrase import counting_words
+from extraction.numbers.parallels import is_parallel
 from extraction.numbers.quantity_kinds import set_kind
 from extraction.numbers.surroundings import QUOTES, Surroundings
 from extraction.sentences import Sentence
@@ -259,9 +260,11 @@ def _inherited(view: Surroundings, quantity: Quantity, earlier: Quantity | None)
     told_how = not has_own_noun and gap[-1:] in ([","], ["and"], ["("]) and view.tag(quantity.last) == "RB"
     if "including" in gap or "among" in gap or _of_them(view, quantity) or told_how:
         return earlier.measure
+    words = [word for word in gap if word not in _APPROX or word in _CONTRAST]
+    if not has_own_noun and (is_parallel(view, quantity, words) or "compared" in words[-3:]):
+        return earlier.measure
     if earlier.measure == "troops":
         return None
-    words = [word for word in gap if word not in _APPROX or word in _CONTRAST]
     if words and all(word in ("and", ",", "or") for word in words) and len(words) <= 2:
         return earlier.measure if _lists(view, quantity, earlier) else None
     if not has_own_noun and words and (words[-1] in _CONTRAST or "from" in words[-3:]):

@@ -63,8 +63,9 @@ def _is_age(view: Surroundings, quantity: Quantity) -> bool:
 
 
 def _of_percent(view: Surroundings, quantity: Quantity) -> str | None:
-    if quantity.change is not None:
-        return None
+    before = max(0, quantity.outer_first if quantity.outer_first >= 0 else quantity.first) - 1
+    if quantity.change is not None and view.word(before) not in ("to", "at", "from"):
+        return None  # "fell 2%" is no level
     if view.word(quantity.last) == "of":
         return "share"
     kind = _subject_kind(view, quantity)
@@ -112,6 +113,7 @@ def _so_far(view: Surroundings, quantity: Quantity) -> bool:
         view.spells(step, words)
         for step in range(at, at + 3)
         for words in (("so", "far"), ("to", "date"), ("in", "all"), ("in", "total"))
+        if view.word(step + 2) not in ("of", "the", "its")
     )
 
 
