@@ -139,3 +139,13 @@ def surname_of(name: str) -> str:
     if len(parts) > 1 and parts[0] in {row["surname"] for row in load_table("surnames_first")}:
         return parts[0]
     return next((p for p in reversed(parts) if p not in {"Jr.", "II", "III", "VI"}), name)
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    return {row["country"]: row["names"].split("|")[0] for row in load_table("states", ("country", "names"))}
+
+
+def name_of_state(country: str) -> str | None:
+    """The usual name of a state by its ISO alpha-3 code."""
+    return _state_names().get(country)

@@ -215,7 +215,7 @@ class Reading:
         verb = slots.light_verb_over(tree, noun)
         if verb >= 0 and tree.lemmas[verb] in slots.light_verbs():
             return slots.subjects(tree, verb)
-        return owners
+        return owners or slots.ascribed_to(tree, noun)
 
     def _names_actor(self, token: int) -> bool:
         if token in self.phrases.by_token:

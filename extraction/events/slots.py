@@ -162,6 +162,28 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
     return surface_subjects(tree, head, steps + 1)
 
 
+@cache
+def _perpetration() -> dict[tuple[str, str], str]:
+    rows = load_table("perpetration", ("word", "preposition", "whose"))
+    return {(row["word"], row["preposition"]): row["whose"] for row in rows}
+
+
+def ascribed_to(tree: Tree, noun: int) -> list[int]:
+    """Whom the sentence ties to an act: "responsible for the attack", "blamed A for the raid"."""
+    top = tree.first_conjunct(noun)
+    word = tree.heads[top]
+    whose = _perpetration().get((tree.lemmas[word], tree.preposition(top)))
+    if whose is None or word == top:
+        return []
+    if whose == "object":
+        return objects(tree, word) if tree.is_verb(word) else _nominals(tree, word)
+    if whose == "subject":
+        return subjects(tree, word) if tree.is_verb(word) else surface_subjects(tree, word)
+    owners = owners_of(tree, word)
+    verb = light_verb_over(tree, word)
+    return owners or (subjects(tree, verb) if verb >= 0 else [])
+
+
 def objects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
     """Who or what is acted on: the logical object."""
     if is_passive(tree, verb):

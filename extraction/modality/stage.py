@@ -13,6 +13,7 @@ from extraction.attribution import attribution_at, claimants_at
 from extraction.language.tree import Tree
 from extraction.modality.attachment import FAR, dates_of_sayings, locates, nearest
 from extraction.modality.status import Modality, modality_of, modality_of_clause, modality_of_words
+from extraction.modality.inheritance import inherit_places
 from extraction.rows import Claim, DateMention, Event, Figure, PlaceMention
 
 DATE_LIMIT = 6
@@ -24,6 +25,7 @@ def set_modality(article: Article) -> None:
     scenes = _scenes(article)
     for event in article.events:
         _complete(article, event, scenes)
+    inherit_places(article, {i: s.tree for i, s in scenes.items()})
     for figure in article.figures:
         _complete(article, figure, scenes)
 
