@@ -36,4 +36,5 @@ def count_numbers(texts: Sequence[str]) -> Recount:
 @cache
 def _pattern() -> re.Pattern[str]:
     words = sorted(codes("number_word"), key=len, reverse=True)
-    return re.compile(rf"\d+|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    possessive = "(?!['’]s\\b)"  # one's own: a possessive counts nothing
+    return re.compile(rf"\d+|\b(?:{'|'.join(map(re.escape, words))})\b{possessive}", re.IGNORECASE)

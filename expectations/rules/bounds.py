@@ -79,14 +79,15 @@ def comparator_agrees_with_bounds(table: Table) -> Mask:
     observed=_BOUNDS,
 )
 def inclusive_agrees_with_comparator(table: Table) -> Mask:
-    """Inclusive flags stand only beside a bound, and are those of the comparator."""
+    """Inclusive flags stand beside a bound, or a factor, and are those of the comparator."""
     agrees = np.ones(len(table), dtype=np.bool_)
+    relative = table.is_in("comparator", ("fraction_of", "multiple_of"))
     for bound, open_codes, closed_codes in (
         ("low", ("more_than",), ("at_least", "exact")),
         ("high", ("less_than",), ("at_most", "exact")),
     ):
         flag, flagged = table.truths(f"{bound}_inclusive"), table.filled(f"{bound}_inclusive")
-        agrees &= ~flagged | table.filled(bound)
+        agrees &= ~flagged | table.filled(bound) | relative
         agrees &= ~(flagged & flag & table.is_in("comparator", open_codes))
         agrees &= ~(flagged & ~flag & table.is_in("comparator", closed_codes))
     return agrees

@@ -25,10 +25,13 @@ _PLACE = ("place_text", "place_name", "place_latitude", "place_longitude", "plac
     observed=_DATE,
 )
 def resolved_date_has_days_and_anchor(table: Table) -> Mask:
-    """A resolved date has its first and last day and names its anchor."""
+    """A resolved date names its anchor and both days; an interval may be open at one end."""
     resolved = table.is_in("date_resolution", ("resolved",))
-    complete = table.filled("date_from") & table.filled("date_to") & table.filled("date_anchor")
-    return ~resolved | complete
+    first, last = table.filled("date_from"), table.filled("date_to")
+    interval = table.is_in("date_granularity", ("interval",))
+    return ~resolved | (
+        table.filled("date_anchor") & ((first & last) | (interval & (first | last)))
+    )
 
 
 @rule(

@@ -17,9 +17,7 @@ from expectations.table import NO_ROW, Table
 _GONE = "A link to a row that is not there finds nothing when it is joined."
 _FIND = "Correct the link: it must name a row of the same version."
 _SHARE = 0.03
-"""Two halves of a dual unit may differ by this share, or by half a step of what either was rounded
-to.
-"""
+"""Two halves of a dual unit may differ by this share, or by what both were rounded by."""
 _FACTOR_ROUNDING = 0.51e-4
 _STEPS = 15
 
@@ -145,10 +143,9 @@ def dual_units_agree(table: Table) -> Mask:
     mine, other = units.take(pa.array(linked)), units.take(pa.array(at[linked]))
     same_base[linked] = pc.equal(mine, other).fill_null(False).to_numpy(zero_copy_only=False)
     step = _rounding(table)
-    room = np.maximum(
-        _SHARE * np.abs(theirs), np.maximum(step, np.where(at == NO_ROW, 0, step[at]))
-    )
-    return ~(same_base & (np.abs(ours - theirs) > room))
+    rounded = step + np.where(at == NO_ROW, 0, step[at])
+    room = np.maximum(_SHARE * np.abs(theirs), rounded)
+    return np.asarray(~(same_base & (np.abs(ours - theirs) > room)), dtype=np.bool_)
 
 
 def _rounding(table: Table) -> NDArray[np.float64]:

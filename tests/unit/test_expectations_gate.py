@@ -12,6 +12,7 @@ import pytest
 from warehouse_sample import Rows, frame, sample_rows, short_hash
 
 from expectations.gate import CHECKS, Verdict, evaluate
+from expectations.recount import count_numbers
 from expectations.rule import SEVERITIES
 
 GERMAN = (
@@ -247,3 +248,45 @@ def test_days_are_read_from_dates_and_from_text(rows: Rows) -> None:
     batch["date_from"] = [None if pd.isna(d) else str(d) for d in batch["date_from"]]
     verdict = evaluate("events", batch, versions=frame(rows, "document_versions"))
     assert failed(verdict) == {"date_from_not_after_to"}
+
+
+@pytest.mark.parametrize(
+    ("needle", "cells"),
+    [
+        ("12", {"date_granularity": "interval", "date_to": None}),
+        ("19 miles", {"value": 20.0, "low": 20.0, "high": 20.0, "base": 20 * 1609.344}),
+        ("half", {"comparator": "multiple_of", "low_inclusive": True}),
+        ("half", {"value": 13.332, "factor": 0.3333}),
+    ],
+    ids=[
+        "an interval that is open at one end",
+        "a dual unit that was rounded",
+        "at least a multiple of something",
+        "a third, kept with four decimals",
+    ],
+)
+def test_what_is_no_mistake_passes(needle: str, cells: dict[str, Any], rows: Rows) -> None:
+    base = cells.pop("base", None)
+    if base:
+        cells |= {f"base_{name}": base for name in ("value", "low", "high")}
+    for figure in rows["figures"]:
+        if figure["text"] == needle:
+            figure |= cells
+    assert failed(judge("figures", rows)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("In 2024, twenty-one of 3,400", ["2024", "twenty", "one", "3", "400"]),
+        ("F-16s and G7 leaders", ["16", "7"]),
+        ("one's own, the Twos' house", []),
+        ("Millions fled; dozens stayed", ["Millions", "dozens"]),
+        ("the second attempt, no evidence", []),
+        ("9\u0663\u0664", ["9\u0663\u0664"]),
+    ],
+    ids=["words and digits", "inside names", "possessives", "plurals", "left out", "other digits"],
+)
+def test_numbers_are_counted_again_without_the_extractor(text: str, numbers: list[str]) -> None:
+    found = count_numbers([text])
+    assert [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)] == numbers
