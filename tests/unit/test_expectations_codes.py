@@ -59,6 +59,13 @@ def test_event_types_of_the_dimension_are_the_gates() -> None:
     assert seed == [(e["event_type"], e["mode"]) for e in code_table("event_mode")]
 
 
+def test_the_crosswalk_to_acled_is_the_extractors() -> None:
+    with (SEEDS / "plover_event_types.csv").open(encoding="utf-8") as file:
+        seed = {(e["event_type"], e["mode"]): e["acled"] for e in csv.DictReader(file)}
+    extracted = {(e["type"], e["mode"]): e["acled"] for e in load_table("acled_subtypes")}
+    assert {pair: code for pair, code in seed.items() if code} == extracted
+
+
 def test_types_and_modes_of_triggers_are_known() -> None:
     known = {(e["event_type"], e["mode"]) for e in code_table("event_mode")}
     triggers = load_table("triggers")
