@@ -132,7 +132,9 @@ def _has_initials(article: Article, index: int, claim: Claim) -> bool:
     short = [word for word in claim.claimant if 2 <= len(word) <= _LONGEST_ACRONYM]
     if not short:
         return False
-    capitals = [token.text[0] for token in article.sentences[index].tokens if token.text[0].isupper()]
+    capitals = [
+        token.text[0] for token in article.sentences[index].tokens if token.text[0].isupper()
+    ]
     return any(word in "".join(capitals).lower() for word in short)
 
 
@@ -141,8 +143,16 @@ def _same_country(article: Article, index: int, claim: Claim) -> bool:
     own = {place.country for place in article.places if claim.start <= place.start < claim.end}
     own.discard(None)
     sentence = article.sentences[index]
-    places = (place.country for place in article.places if _within(place.start, sentence.start, sentence.end))
-    actors = (actor.country for actor in article.actors if _within(actor.start, sentence.start, sentence.end))
+    places = (
+        place.country
+        for place in article.places
+        if _within(place.start, sentence.start, sentence.end)
+    )
+    actors = (
+        actor.country
+        for actor in article.actors
+        if _within(actor.start, sentence.start, sentence.end)
+    )
     return bool(own) and any(country in own for country in (*places, *actors))
 
 

@@ -35,7 +35,9 @@ def _continues(view: Surroundings, quantity: Quantity, earlier: Quantity) -> boo
     if concept is not None:
         return concept[0] < earlier.last <= concept[1]
     gap = view.words(earlier.last, quantity.first)
-    return 0 < len(gap) <= _LONGEST_GAP and all(word in _APPROX or word in (",", "at", "or") for word in gap)
+    return 0 < len(gap) <= _LONGEST_GAP and all(
+        word in _APPROX or word in (",", "at", "or") for word in gap
+    )
 
 
 def _behind(view: Surroundings, quantity: Quantity) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ are in `calendar_numbers`, `labels`, `scores` and `one`; quantities, which read 
 from __future__ import annotations
 
 from extraction.article import Article
-from extraction.numbers import labels, one, scores
+from extraction.numbers import codes, labels, one, scores
 from extraction.numbers.calendar_numbers import calendar_number
 from extraction.numbers.ledger_words import Verdict
 from extraction.numbers.mention import Numeral
@@ -24,9 +24,9 @@ def classify(article: Article, sentence: Sentence, numerals: list[Numeral]) -> N
     if not numerals:
         return
     view = Surroundings(sentence, numerals)
-    codes = labels.code_spans(view)
+    spans = codes.code_spans(view)
     for numeral in numerals:
-        verdict = _verdict(article, view, numeral, codes)
+        verdict = _verdict(article, view, numeral, spans)
         if verdict is not None:
             numeral.disposition, numeral.reason = verdict
         elif numeral.disposition == "figure" and not numeral.reason:
@@ -34,12 +34,12 @@ def classify(article: Article, sentence: Sentence, numerals: list[Numeral]) -> N
 
 
 def _verdict(
-    article: Article, view: Surroundings, numeral: Numeral, codes: list[tuple[int, int]]
+    article: Article, view: Surroundings, numeral: Numeral, spans: list[tuple[int, int]]
 ) -> Verdict | None:
     """The first rule that knows the number, in the order of how sure the rules are."""
     verdict = (
-        labels.list_marker(view, numeral)
-        or (labels.coded(codes, numeral) if codes else None)
+        codes.list_marker(view, numeral)
+        or (codes.coded(spans, numeral) if spans else None)
         or one.fixed_phrase(view, numeral)
         or calendar_number(article, view, numeral)
     )

@@ -87,6 +87,8 @@ def _each_behind(view: Surroundings, at: int, quantity: Quantity) -> str | None:
 
 def _adverb(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> str | None:
     """ "two daily flights", "battles occurring there daily"."""
+    if _ADVERBS.keys().isdisjoint(view.sentence.lowers):
+        return None
     first, last = quantity.counted or (quantity.last, quantity.last)
     if first < quantity.last:
         first = last = quantity.last
@@ -100,7 +102,7 @@ def _adverb(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) 
 
 def _each_before(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> str | None:
     """ "each side freed 18 soldiers", "14 helicopters, each able to carry 24 passengers"."""
-    if quantity.dimension in ("time", "ratio"):
+    if quantity.dimension in ("time", "ratio") or "each" not in view.sentence.lowers:
         return None
     for at in range(quantity.first - 1, max(-1, quantity.first - 1 - _EACH_REACH), -1):
         if view.text(at) in (";", ".", ")") or any(other.last - 1 == at for other in quantities):

@@ -6,6 +6,7 @@ not belong here: what the answers mean for a number.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from extraction.language.word_classes import word_class
@@ -21,10 +22,14 @@ _BEFORE_CAPITAL = frozenset(":—–-•*")
 _STAYS_COMMON = frozenset(("JJ", "NNP", "NNPS", "DT", "PRP", "IN", "CC", "MD", "PRP$"))
 
 
+_MARGIN = ("",) * 64
+"""What a look past either end of a sentence finds; no rule looks farther than 40 tokens."""
+
+
 class Surroundings:
     """A sentence's tokens, its numerals by token position, and cached answers about its tokens."""
 
-    __slots__ = ("_lowers", "_size", "_tags", "owner", "sentence", "tokens")
+    __slots__ = ("_lowers", "_size", "_tags", "owner", "sentence", "text", "tokens", "word")
 
     def __init__(self, sentence: Sentence, numerals: list[Numeral]) -> None:
         self.sentence = sentence
@@ -34,15 +39,13 @@ class Surroundings:
         }
         self._lowers = sentence.lowers
         self._size = len(self._lowers)
+        # Bound tuple accesses: rules ask them some 250 times a sentence, and a position before the
+        # start (negative) falls into the margin as one behind the end does.
+        self.word: Callable[[int], str] = (self._lowers + _MARGIN).__getitem__
+        """The token at a position in lower case; "" beyond either end."""
+        self.text: Callable[[int], str] = (sentence.texts + _MARGIN).__getitem__
+        """The token at a position as written; "" beyond either end."""
         self._tags: dict[int, str] = {}
-
-    def word(self, at: int) -> str:
-        """The token in lower case; "" beyond either end."""
-        return self._lowers[at] if 0 <= at < self._size else ""
-
-    def text(self, at: int) -> str:
-        """The token as written; "" beyond either end."""
-        return self.tokens[at].text if 0 <= at < self._size else ""
 
     def words(self, first: int, last: int) -> tuple[str, ...]:
         """The tokens from `first` up to `last`, in lower case."""

@@ -70,9 +70,7 @@ PER = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "surface", "per"), [c[1:] for c in PER], ids=[c[0] for c in PER]
-)
+@pytest.mark.parametrize(("text", "surface", "per"), [c[1:] for c in PER], ids=[c[0] for c in PER])
 def test_denominators(text: str, surface: str, per: str | None) -> None:
     assert figure_of(text, surface).per == per
 

@@ -145,7 +145,9 @@ def test_any_characters_are_read_without_a_crash(text: str) -> None:
         assert number.text == text[number.start : number.end]
 
 
-@pytest.mark.parametrize("piece", ["1-", "a1b2-", "one of the ", "no ", "2024 ", "G7 and ", "of which 3, "])
+@pytest.mark.parametrize(
+    "piece", ["1-", "a1b2-", "one of the ", "no ", "2024 ", "G7 and ", "of which 3, "]
+)
 def test_work_grows_in_line_with_length(piece: str) -> None:
     """Twice the text may cost at most about twice the calls: nothing looks back over the whole text."""
     short, long = (_calls(piece * count) for count in (400, 800))

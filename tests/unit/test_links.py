@@ -99,7 +99,9 @@ def test_nothing_is_referred_to(text: str, surface: str) -> None:
 
 
 def test_a_share_of_a_sum_is_a_sum_and_its_row_keeps_an_honest_id() -> None:
-    article = read_numbers("Donors owe $600 million. They paid a third of that amount.", linked=True)
+    article = read_numbers(
+        "Donors owe $600 million. They paid a third of that amount.", linked=True
+    )
     share = _by_text(article, "a third")
     assert (share.unit, share.dimension, share.quantity_kind) == ("USD", "currency", "money")
     assert share.row_id == row_id_of(article.version_id, "figure", share.start, share.end, "USD")

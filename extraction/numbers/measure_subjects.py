@@ -1,0 +1,69 @@
+"""A number as the subject of what befell those counted: "412 people had been injured".
+
+Belongs here: the way from a number to its verb, past asides and coordinated nouns. Does not belong
+here: verbs before the number (`measure_cues`).
+"""
+
+from __future__ import annotations
+
+from extraction.numbers.harm_words import cues
+from extraction.numbers.mention import Quantity
+from extraction.numbers.noun_phrase import counting_words
+from extraction.numbers.surroundings import Surroundings
+
+_AUXILIARIES = counting_words("auxiliary")
+_ASIDES = frozenset(
+    ("including", "among", "mostly", "most", "many", "all", "some", "mainly", "both", "aged")
+)
+_LONGEST_ASIDE = 14
+_SUBJECT_REACH, _TOLL_REACH = 9, 26
+
+
+def as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str | None:
+    """ "412 people had been injured", "27 were still missing", "No soldiers were among the dead"."""
+    auxiliary = False
+    end = _past_aside(view, end)
+    for at in range(end, end + _SUBJECT_REACH):
+        word = view.word(at)
+        cue = cues().get(word)
+        if cue is not None and "subject" in cue.roles and (auxiliary or "object" not in cue.roles):
+            return cue.measure
+        if cue is not None and "state" in cue.roles and auxiliary:
+            return cue.measure
+        if word == "among" and auxiliary and view.word(at + 1) == "the":
+            among = cues().get(view.word(at + 2))
+            return among.measure if among is not None and "among" in among.roles else None
+        if word in _AUXILIARIES:
+            auxiliary = True
+        elif word in ("and", "or") and not auxiliary and _names_more(view, at + 1):
+            continue
+        elif view.text(at) in (",", ";", "—", "–", ".", "(", "") or _other_subject(
+            view, at, quantities
+        ):
+            return None
+        elif view.tag(at) in ("VBD", "VBZ", "VBP", "CC", "WDT", "VB") or (
+            auxiliary and view.tag(at) == "VBN"
+        ):
+            return None
+    return None
+
+
+def _past_aside(view: Surroundings, at: int) -> int:
+    """Behind ", including three children," or a bracket; `at` itself where there is none."""
+    closer = {",": ",", "(": ")", "—": "—", "–": "–"}.get(view.text(at))
+    if closer is None or (closer == "," and view.word(at + 1) not in _ASIDES):
+        return at
+    for step in range(at + 1, at + _LONGEST_ASIDE):
+        if view.text(step) == closer:
+            return step + 1
+    return at
+
+
+def _names_more(view: Surroundings, at: int) -> bool:
+    """Whether "and" is followed by one more thing counted or named: two soldiers and a civilian."""
+    return view.tag(at) in ("DT", "CD", "NNS", "NN") or view.word(at) in ("a", "an", "one")
+
+
+def _other_subject(view: Surroundings, at: int, quantities: list[Quantity]) -> bool:
+    """Whether another number begins here that is not joined by "and": then the verb is that one's."""
+    return any(q.first == at for q in quantities) and view.word(at - 1) not in ("and", "or")

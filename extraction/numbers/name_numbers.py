@@ -1,0 +1,86 @@
+"""Numbers inside names: "BBC One", "the Seven Network", "Windows 11", "phase three".
+
+Belongs here: names told by their capitals, and spelled numbers behind the noun of a series. Does not
+belong here: names that must be known (`ledger_phrases.tsv`).
+"""
+
+from __future__ import annotations
+
+from extraction.numbers.ledger_words import Verdict, words_with
+from extraction.numbers.mention import Numeral
+from extraction.numbers.surroundings import Surroundings
+
+_LABELS, _LABEL_NOUNS = words_with("label"), words_with("label_noun")
+
+
+def product(view: Surroundings, numeral: Numeral, at: int, counts: bool) -> Verdict | None:
+    """A capitalised name right before a bare number that counts nothing: iPhone 14 Pro, Windows 11."""
+    if not view.text(at).isalpha():
+        return None
+    mixed = not view.text(at).islower() and not view.capital(at)
+    named = _is_name(view, at)
+    if (
+        counts
+        or not (named or mixed)
+        or view.glued(numeral.first)
+        or "," in view.text(numeral.first)
+    ):
+        return None
+    after = view.text(numeral.last)
+    version = "." in view.text(numeral.first)
+    if (
+        (after in (",", "-", "–", "/") and not version)
+        or view.tag(numeral.last) in ("NN", "JJ")
+        and not mixed
+    ):
+        return None
+    if at == 0 or not _verb_before(view, at):
+        return "identifier", f"part of the name “{view.text(at)} {view.text(numeral.first)}”"
+    return None
+
+
+def _is_name(view: Surroundings, at: int) -> bool:
+    """A capitalised word inside the sentence that is a name, or stands right after one."""
+    if not view.capital(at) or view.opens(at):
+        return False
+    return view.tag(at) in ("NNP", "NNPS") or (view.tag(at - 1) == "NNP" and not view.opens(at - 1))
+
+
+def _verb_before(view: Surroundings, at: int) -> bool:
+    """Whether the name before the number is the object of "gave": gave Kyiv 30; beat Chelsea 3."""
+    return view.tag(at - 1) in ("VBD", "VB", "VBZ", "VBP", "VBG", "VBN")
+
+
+def spelled_name(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """A spelled number inside a name: the Seven Network, Channel Nine."""
+    first, last = numeral.first, numeral.last
+    if last - first > 1 or not view.capital(first) or view.opens(first) or _title_case(view):
+        return None
+    neighbours = (view.capital(first - 1) and first > 0 and view.text(first - 1).isalpha()) or (
+        view.capital(last) and view.text(last).isalpha()
+    )
+    return ("name", "part of a name") if neighbours else None
+
+
+def spelled_label(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """A spelled number behind the noun of a series: day two of the trial, phase three."""
+    word = view.word(numeral.first - 1)
+    if word not in _LABELS and word not in _LABEL_NOUNS or word.endswith("s"):
+        return None
+    after = view.text(numeral.last)
+    if after not in (".", ",", ")", ";", ":", "") and view.tag(numeral.last) not in (
+        "IN",
+        "CC",
+        "VBD",
+        "VBZ",
+    ):
+        return None
+    return "identifier", f"the number of one “{word}”"
+
+
+def _title_case(view: Surroundings) -> bool:
+    """Whether most longer words are capitalised, as in a headline: capitals then say nothing."""
+    longer = [
+        token.text for token in view.tokens if len(token.text) > 3 and token.text[0].isalpha()
+    ]
+    return sum(word[0].isupper() for word in longer) * 3 > len(longer) * 2
