@@ -1,7 +1,7 @@
 """The denominator of a rate: a day, per barrel, each.
 
-Belongs here: words that make a quantity a rate. Does not belong here: units that are rates themselves
-("miles per hour").
+Belongs here: words that make a quantity a rate. Does not belong here: units that are rates
+themselves ("miles per hour").
 """
 
 from __future__ import annotations

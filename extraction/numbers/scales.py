@@ -6,7 +6,7 @@ Belongs here: "magnitude 6.4", "a 5.9 quake", "Category 4". Does not belong here
 from __future__ import annotations
 
 from extraction.numbers.mention import Quantity
-from extraction.numbers.units import UNITS
+from extraction.numbers.unit_lexicon import UNITS
 from extraction.sentences import Sentence, Token
 from extraction.vocabulary import load_table
 

@@ -18,7 +18,8 @@ from extraction.numbers.mention import Numeral, Quantity
 from extraction.numbers.numerals import find_numerals
 from extraction.numbers.ranges import join_ranges
 from extraction.numbers.scales import read_scale
-from extraction.numbers.units import UNITS, is_measured, measure, to_base
+from extraction.numbers.unit_lexicon import UNITS, to_base
+from extraction.numbers.units import is_measured, measure
 from extraction.rows import Figure, Number, row_id_of
 from extraction.sentences import Sentence
 

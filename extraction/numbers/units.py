@@ -1,82 +1,30 @@
 """The unit of a number: what stands before it ("US$"), behind it ("sq km"), or both.
 
-Belongs here: matching the surfaces of `unit_surfaces.tsv` around a number, and conversion to base
-units. Does not belong here: which number it is, bounds, what is counted.
+Belongs here: which surface around a number is its unit, and the span that both make. Does not belong
+here: the surfaces (`unit_lexicon`), doubtful ones (`unit_guards`), bounds, what is counted.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 from extraction.numbers.mention import Numeral, Quantity
 from extraction.numbers.number_words import WORDS, words_in
 from extraction.numbers.spelled import is_hyphen
 from extraction.numbers.unit_guards import GUARDS, Place
-from extraction.sentences import Sentence, Token, tokenize
-from extraction.vocabulary import VocabularyError, load_table
-
-
-class Unit(NamedTuple):
-    """One unit: canonical name, dimension, and the way to the base unit (null where there is none)."""
-
-    name: str
-    dimension: str
-    base_unit: str | None
-    factor: float
-    offset: float
-
-
-class _Entry(NamedTuple):
-    lower: tuple[str, ...]
-    exact: tuple[str, ...] | None
-    unit: Unit
-    guard: str
-
-
-def _load_units() -> dict[str, Unit]:
-    return {
-        row["unit"]: Unit(
-            row["unit"],
-            row["dimension"],
-            row["base_unit"] or None,
-            float(row["factor"] or 1),
-            float(row["offset"] or 0),
-        )
-        for row in load_table("units", ("unit", "dimension"))
-    }
-
-
-UNITS: dict[str, Unit] = _load_units()
-"""Canonical name → unit."""
+from extraction.numbers.unit_lexicon import (
+    FIRST_TOKENS,
+    Surface,
+    Unit,
+    surfaces_beginning_at,
+    surfaces_ending_at,
+)
+from extraction.sentences import Sentence, Token
 
 _MODIFIERS = words_in("unit_modifier")
-_AFTER: dict[str, list[_Entry]] = {}
-_BEFORE: dict[str, list[_Entry]] = {}
-
-
-def _compile() -> None:
-    """Fill the two indexes: surfaces by first token (behind) and by last token (before)."""
-    for row in load_table("unit_surfaces", ("surface", "case", "place", "unit")):
-        unit = UNITS.get(row["unit"])
-        if unit is None or row["guard"] not in GUARDS:
-            raise VocabularyError(
-                f"unit_surfaces.tsv: {row['surface']!r} names unknown {row['unit']!r} or guard "
-                f"{row['guard']!r}; run generate_units again"
-            )
-        tokens = tokenize(row["surface"])
-        exact = tuple(t.text for t in tokens) if row["case"] == "exact" else None
-        entry = _Entry(tuple(t.lower for t in tokens), exact, unit, row["guard"])
-        _AFTER.setdefault(entry.lower[0], []).append(entry)
-        if row["place"] == "both":
-            _BEFORE.setdefault(entry.lower[-1], []).append(entry)
-    for index in (_AFTER, _BEFORE):
-        for entries in index.values():
-            entries.sort(key=lambda e: (-len(e.lower), e.exact is None))
-
-
-_compile()
-_MAY_OPEN = frozenset((*_AFTER, *_MODIFIERS, *"-‐‑([{<", "of", "a", "an"))
+_CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
+_MAY_OPEN = frozenset((*FIRST_TOKENS, *_MODIFIERS, *_CLOSING, *"-‐‑", "of", "a", "an"))
 """What may follow a number that has a unit: anything else means that it has none."""
+_BESIDE_A_SIGN = frozenset("(~<>=+/")
+"""What may touch a currency code from the left; a letter or hyphen makes it a name ("PLX-R18")."""
 
 
 def measure(sentence: Sentence, numeral: Numeral, floor: int = 0) -> Quantity:
@@ -106,18 +54,18 @@ def measure(sentence: Sentence, numeral: Numeral, floor: int = 0) -> Quantity:
         if after[0].dimension == "currency":
             _magnitude_after_code(quantity, tokens, after[1], after[2])
         else:
-            _denominator(quantity, tokens, after[2])
+            _denominator(quantity, sentence, after[2])
     return quantity
 
 
-def _denominator(quantity: Quantity, tokens: list[Token], at: int) -> None:
+def _denominator(quantity: Quantity, sentence: Sentence, at: int) -> None:
     """ "10 kV/cm", "37 micrograms per gram": the unit below the line."""
+    tokens = sentence.tokens
     if at + 1 >= len(tokens) or tokens[at].lower not in ("/", "per"):
         return
-    for entry in _AFTER.get(tokens[at + 1].lower, ()):
-        last = at + 1 + len(entry.lower)
-        if _matches(tokens, at + 1, entry) and entry.guard in ("", "attached", "glued"):
-            quantity.per = entry.unit.name
+    for surface, last in surfaces_beginning_at(sentence, at + 1):
+        if surface.guard in ("", "attached", "glued"):
+            quantity.per = surface.unit.name
             if tokens[at].text == "/":
                 quantity.last, quantity.end = last, tokens[last - 1].end
             return
@@ -133,7 +81,7 @@ def is_measured(sentence: Sentence, numeral: Numeral) -> bool:
     if (
         first
         and tokens[first - 1].end == numeral.start
-        and tokens[first - 1].text[-1] not in "(~<>="
+        and tokens[first - 1].text not in _BESIDE_A_SIGN
     ):
         return False
     after = unit_after(sentence, numeral, numeral.last)
@@ -154,25 +102,24 @@ def _unit_before(
     """The currency sign or code that ends at the number, and where it begins."""
     if numeral.first == 0 or numeral.form == "fraction":
         return None
-    for entry in _BEFORE.get(tokens[numeral.first - 1].lower, ()):
-        first = numeral.first - len(entry.lower)
-        if first < 0 or not _matches(tokens, first, entry):
+    if numeral.start - tokens[numeral.first - 1].end > 1:
+        return None
+    for surface, first in surfaces_ending_at(sentence, numeral.first):
+        if first < floor or not _stands_alone(tokens, first, surface):
             continue
-        if numeral.start - tokens[numeral.first - 1].end > 1 or first < floor:
-            continue
-        if len(tokens[first].text) == 1 and tokens[first].text.isalpha() and len(entry.lower) > 1:
-            if tokens[first].end != tokens[first + 1].start:
-                continue  # "A $40 million loan" is no Australian one
-        if (
-            first
-            and tokens[first].text[0].isalpha()
-            and tokens[first - 1].end == tokens[first].start
-        ):
-            if tokens[first - 1].text not in "(~<>=+/":
-                continue  # "PLX-R18"
-        if GUARDS[entry.guard](Place(sentence, tokens, numeral, first, numeral.first)):
-            return entry.unit, first
+        if GUARDS[surface.guard](Place(sentence, tokens, numeral, first, numeral.first)):
+            return surface.unit, first
     return None
+
+
+def _stands_alone(tokens: list[Token], first: int, surface: Surface) -> bool:
+    """Whether the sign is no part of a word: not "PLX-R18", nor the article in "A $40 million loan"."""
+    token = tokens[first]
+    if token.text == "A" and len(surface.lower) > 1 and token.end != tokens[first + 1].start:
+        return False
+    if first == 0 or not token.text[0].isalpha() or tokens[first - 1].end != token.start:
+        return True
+    return tokens[first - 1].text in _BESIDE_A_SIGN
 
 
 def unit_after(sentence: Sentence, numeral: Numeral, position: int) -> tuple[Unit, int, int] | None:
@@ -185,15 +132,14 @@ def unit_after(sentence: Sentence, numeral: Numeral, position: int) -> tuple[Uni
     if position >= len(tokens) or tokens[position].lower not in _MAY_OPEN:
         return None
     first = _where_unit_begins(tokens, numeral, position)
-    for entry in _AFTER.get(tokens[first].lower, ()) if first < len(tokens) else ():
-        last = first + len(entry.lower)
-        if not _matches(tokens, first, entry):
-            continue
+    if first >= len(tokens):
+        return None
+    for surface, last in surfaces_beginning_at(sentence, first):
         if _begins_next(tokens, last):
             continue
-        if GUARDS[entry.guard](Place(sentence, tokens, numeral, first, last)):
-            bracketed = first > position and tokens[position].text in "([{<"
-            return entry.unit, first, last + int(bracketed)
+        if GUARDS[surface.guard](Place(sentence, tokens, numeral, first, last)):
+            bracketed = first > position and tokens[position].text in _CLOSING
+            return surface.unit, first, last + int(bracketed)
     return None
 
 
@@ -211,7 +157,7 @@ def _where_unit_begins(tokens: list[Token], numeral: Numeral, position: int) -> 
     if tokens[position].lower in _MODIFIERS and position + 1 < len(tokens):
         return position + 1
     text = tokens[position].text
-    closing = {"(": ")", "[": "]", "{": "}", "<": ">"}.get(text)
+    closing = _CLOSING.get(text)
     if closing and position + 2 < len(tokens) and tokens[position + 2].text == closing:
         return position + 1
     if numeral.form == "fraction":
@@ -220,19 +166,6 @@ def _where_unit_begins(tokens: list[Token], numeral: Numeral, position: int) -> 
         if tokens[position].lower in ("a", "an"):
             return position + 1
     return position
-
-
-def _matches(tokens: list[Token], first: int, entry: _Entry) -> bool:
-    if first + len(entry.lower) > len(tokens):
-        return False
-    for position, lower in enumerate(entry.lower, first):
-        if tokens[position].lower != lower:
-            return False
-    if entry.exact is not None:
-        for position, text in enumerate(entry.exact, first):
-            if tokens[position].text != text:
-                return False
-    return True
 
 
 def _magnitude_of_code(quantity: Quantity, tokens: list[Token], unit: Unit, last: int) -> None:
@@ -258,11 +191,3 @@ def _magnitude_after_code(quantity: Quantity, tokens: list[Token], code_at: int,
 def _scale(quantity: Quantity, factor: float) -> None:
     if quantity.value is not None:
         quantity.value *= factor
-
-
-def to_base(unit_name: str, value: float | None) -> float | None:
-    """`value` in the base unit of `unit_name`'s dimension; None without a value or a base unit."""
-    unit = UNITS.get(unit_name)
-    if value is None or unit is None or unit.base_unit is None:
-        return None
-    return value * unit.factor + unit.offset

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extraction.article import Article
 from extraction.dates import find_dates
 from extraction.numbers.stage import find_numbers
-from extraction.numbers.units import UNITS, to_base
+from extraction.numbers.unit_lexicon import UNITS, to_base
 from extraction.vocabulary import load_table
 
 _STEADY = settings(deadline=None, derandomize=True)
