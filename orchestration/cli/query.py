@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -64,29 +65,35 @@ def run(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[duckdb.Du
 
     Rows are fetched while the query runs, so results of any size pass through. Raises QueryError.
     """
-    try:
+    with _plain_words(connection):
         for statement in connection.extract_statements(query):
             connection.execute(statement)
             if connection.description:
                 yield connection
-    except duckdb.Error as error:
-        raise in_plain_words(error, connection) from error
 
 
 def fetch(result: duckdb.DuckDBPyConnection, size: int) -> Iterator[list[tuple[object, ...]]]:
     """The rows in batches of `size`. Raises QueryError: a query may fail halfway."""
-    try:
+    with _plain_words(result):
         while batch := result.fetchmany(size):
             yield batch
+
+
+@contextmanager
+def _plain_words(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    try:
+        yield
     except duckdb.Error as error:
-        raise in_plain_words(error, result) from error
+        raise in_plain_words(error, connection) from error
+    except RuntimeError as error:
+        if "interrupted" not in str(error):
+            raise
+        raise KeyboardInterrupt from None  # DuckDB swallows the signal and raises this instead
 
 
 def in_plain_words(error: duckdb.Error, connection: duckdb.DuckDBPyConnection) -> QueryError:
     """What DuckDB says, with near names where a name is unknown and without its jargon."""
     text = str(error)
-    if isinstance(error, duckdb.InterruptException):
-        return QueryError("Stopped.")
     if isinstance(error, duckdb.PermissionException) or "configuration has been locked" in text:
         return QueryError(
             "Only the published tables can be read: no files, addresses, extensions or settings.",
