@@ -60,8 +60,9 @@ def grammar() -> Grammar:
         else:
             groups.append(f"({compiled})")
             kinds.append(row["kind"])
+    begins = f"(?!{characters[OTHER]})"  # no date begins with another word: most are passed over
     return Grammar(
-        re.compile(f"(?P<frame>{frame})(?:{'|'.join(groups)})"), tuple(kinds), characters
+        re.compile(f"{begins}(?P<frame>{frame})(?:{'|'.join(groups)})"), tuple(kinds), characters
     )
 
 
