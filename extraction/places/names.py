@@ -11,10 +11,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from extraction.dates.lexer import lexicon
+from extraction.places.belief import (
+    Parse,
+    Stretch,
+    class_at,
+    is_place,
+    is_place_in_capitals,
+    place_words,
+)
 from extraction.places.evidence import demonyms
 from extraction.places.gazetteer import Gazetteer, fold, gazetteer
 from extraction.sentences import Sentence, Token
-from extraction.vocabulary import load_table
 
 _JOINTS = frozenset("-'’.")
 _MAX_TOKENS = 8
@@ -45,15 +52,8 @@ def connectors() -> frozenset[str]:
     return frozenset(word for word, kind in place_words().items() if kind == "connector")
 
 
-@cache
-def place_words() -> dict[str, str]:
-    """Lower-case word → class of place_words.tsv."""
-    return {row["word"]: row["class"] for row in load_table("place_words", ("word", "class"))}
-
-
-def names_of(sentence: Sentence, entities: list[tuple[int, int, str]]) -> list[Name]:
-    """The place names of a sentence, left to right; `entities` are the parser's (start, end,
-    label)."""
+def names_of(sentence: Sentence, parse: Parse) -> list[Name]:
+    """The place names of a sentence, left to right."""
     tokens = sentence.tokens
     capitals = sentence.text.isupper()
     index = gazetteer()
@@ -64,16 +64,31 @@ def names_of(sentence: Sentence, entities: list[tuple[int, int, str]]) -> list[N
             position += 1
             continue
         width = _longest(index, sentence, tokens, position)
-        name = _name(sentence, position, position + max(width, 1), width > 0, entities, capitals)
-        if name is not None:
-            found.append(name)
-            position = next(
-                (i for i in range(position, len(tokens)) if tokens[i].start >= name.outer_end),
-                len(tokens),
-            )
-        else:
-            position += 1
+        stretch = _stretch(tokens, position, width, parse, capitals, found)
+        believed = is_place_in_capitals(stretch, parse) if capitals else is_place(stretch)
+        position += 1
+        if believed:
+            found.append(_name(sentence, stretch))
+            while position < len(tokens) and tokens[position].start < found[-1].outer_end:
+                position += 1
     return found
+
+
+def _stretch(
+    tokens: list[Token], first: int, width: int, parse: Parse, capitals: bool, found: list[Name]
+) -> Stretch:
+    """The stretch that begins at `first`: `width` tokens of a known name, else what looks like
+    one."""
+    last = first + width
+    if not width:
+        last = _capital_run_end(tokens, first) if capitals else _run_end(tokens, first)
+    start, end = tokens[first].start, tokens[last - 1].end
+    label = _label(parse.entities, start, end, tokens[last] if last < len(tokens) else None)
+    kind, _ = _shape(tokens, first, last)
+    between = tokens[first - 1].lower if first else ""
+    follows = bool(found) and between in (",", "and") and first > 1
+    follows = follows and tokens[first - 2].end == found[-1].outer_end
+    return Stretch(tokens, first, last, label, kind, width > 0, follows)
 
 
 def _longest(index: Gazetteer, sentence: Sentence, tokens: list[Token], position: int) -> int:
@@ -103,44 +118,25 @@ def _key(sentence: Sentence, start: int, end: int) -> str:
     return fold(text.removesuffix("’s").removesuffix("'s"))
 
 
-def _name(
-    sentence: Sentence,
-    first: int,
-    last: int,
-    is_known: bool,
-    entities: list[tuple[int, int, str]],
-    capitals: bool,
-) -> Name | None:
-    """The mention around tokens `first:last`, or None where they are no place."""
-    tokens = sentence.tokens
-    start, end = tokens[first].start, tokens[last - 1].end
-    end -= len(tokens[last - 1].text) - len(_bare(tokens[last - 1].text))
-    if not is_known:
-        last = _run_end(tokens, first)
-        end = tokens[last - 1].end
-    label = _label(entities, start, end, tokens[last] if last < len(tokens) else None)
-    left, right = _class_at(tokens, first - 1), _class_at(tokens, last)
-    kind, outer_start, outer_end = _shape(tokens, first, last, left, right)
-    outer_end = max(outer_end, end) if outer_end > tokens[last - 1].end else end
-    if not _is_place(tokens, first, last, label, kind, is_known, capitals):
-        return None
-    before = tokens[first - 1].lower if first else ""
-    direction = left == "direction"
-    if direction:
-        outer_start = min(outer_start, tokens[first - 1].start)
-        before = tokens[first - 2].lower if first > 1 else ""
-    before_class = place_words().get(before, "")
+def _name(sentence: Sentence, stretch: Stretch) -> Name:
+    """The mention around a stretch."""
+    tokens, first = stretch.tokens, stretch.first
+    last = tokens[stretch.last - 1]
+    start, end = tokens[first].start, last.start + len(_bare(last.text))
+    kind, outer_end = _shape(tokens, first, stretch.last)
+    has_direction = class_at(tokens, first - 1) == "direction"
+    lead = class_at(tokens, stretch.lead)
     return Name(
         _key(sentence, start, end),
         start,
         end,
-        outer_start,
-        outer_end,
+        tokens[first - 1].start if has_direction else start,
+        outer_end if outer_end > last.end else end,
         kind,
-        direction,
-        before_class == "near" or _is_beside(tokens, first),
-        label == "PLACE" or kind != "plain" or before_class in ("near", "locative"),
-        is_known,
+        has_direction,
+        lead == "near" or _is_beside(tokens, first),
+        stretch.label == "PLACE" or kind != "plain" or lead in ("near", "locative"),
+        stretch.is_known,
     )
 
 
@@ -172,92 +168,32 @@ def _run_end(tokens: list[Token], first: int) -> int:
     return last
 
 
-def _class_at(tokens: list[Token], position: int) -> str:
-    return place_words().get(tokens[position].lower, "") if 0 <= position < len(tokens) else ""
+def _capital_run_end(tokens: list[Token], first: int) -> int:
+    """The end of a name in a sentence of capitals: one word, with "SAN" or "LA" before it."""
+    last = first + 1
+    while last < len(tokens) and class_at(tokens, last - 1) in ("prefix", "connector"):
+        last += 1
+    return last
 
 
-def _shape(
-    tokens: list[Token], first: int, last: int, left: str, right: str
-) -> tuple[str, int, int]:
-    """What the words around the name make of it, and how far the mention reaches."""
-    start, end = tokens[first].start, tokens[last - 1].end
+def _shape(tokens: list[Token], first: int, last: int) -> tuple[str, int]:
+    """What the words around the name make of it, and where the mention ends."""
+    end = tokens[last - 1].end
+    right = class_at(tokens, last)
     if right in ("region", "quarter"):
-        return right, start, tokens[last].end
-    if left == "settlement":
-        return "settlement", start, end
+        return right, tokens[last].end
+    if right == "settlement" and tokens[last].text[0].isupper():
+        return "settlement", tokens[last].end
+    if class_at(tokens, first - 1) == "settlement":
+        return "settlement", end
     if first > 1 and tokens[first - 1].lower == "of":
-        head = _class_at(tokens, first - 2)
-        if head in ("region", "quarter"):
-            return head, start, end
-        if head == "settlement":
-            return "settlement", start, end
-    return "plain", start, end
+        head = class_at(tokens, first - 2)
+        if head in ("region", "quarter", "settlement"):
+            return head, end
+    return "plain", end
 
 
 def _is_beside(tokens: list[Token], first: int) -> bool:
     """Whether "near the town of", "the border of", "the outskirts of" stands before the name."""
     window = [place_words().get(t.lower) for t in tokens[max(0, first - 4) : first]]
     return "near" in window and (first > 0 and tokens[first - 1].lower in ("of", "with", "the"))
-
-
-def _is_place(
-    tokens: list[Token],
-    first: int,
-    last: int,
-    label: str,
-    kind: str,
-    is_known: bool,
-    capitals: bool,
-) -> bool:
-    """Whether the stretch is a place and no part of a person's or an organisation's name."""
-    if label in ("PERSON", "ORG", "LONGER"):
-        return False
-    if not is_known:
-        if " ".join(t.lower for t in tokens[first:last]) in demonyms():
-            return False
-        settled = kind != "plain" and (label == "PLACE" or tokens[last - 1].text[0].isupper())
-        located = (
-            label == "PLACE" and first > 0 and _class_at(tokens, first - 1) in ("locative", "near")
-        )
-        return (settled and _is_lower(tokens, first, last)) or located
-    if capitals:
-        located = _class_at(tokens, first - 1) in ("locative", "near")
-        return label == "PLACE" or located or kind != "plain"
-    if label == "PLACE":
-        return not _goes_on(tokens, last)
-    return not _in_longer_name(tokens, first, last)
-
-
-def _is_lower(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether the word that makes an unknown name a place is written small ("Khortytsia
-    region")."""
-    right = tokens[last] if last < len(tokens) else None
-    if right is not None and _class_at(tokens, last) in ("region", "quarter"):
-        return right.text[0].islower() and first > 0
-    return first > 0 and tokens[first - 1].text[0].islower()
-
-
-def _goes_on(tokens: list[Token], last: int) -> bool:
-    """Whether a longer name goes on behind the stretch; "Kyiv Saturday" and "Kursk Region" do
-    not."""
-    if last >= len(tokens):
-        return False
-    follower = tokens[last]
-    if follower.text == "-":
-        return follower.start == tokens[last - 1].end
-    if not follower.text[0].isupper() or follower.lower in lexicon().triggers:
-        return False
-    return _class_at(tokens, last) not in ("region", "quarter")
-
-
-def _in_longer_name(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether a capitalised word stands directly before or after: "Washington Post", "Paris
-    Hilton"."""
-    if _goes_on(tokens, last):
-        return True
-    if first == 0:
-        return False
-    leader = tokens[first - 1]
-    if not leader.text[0].isupper() or _class_at(tokens, first - 1) == "direction":
-        return False
-    return first > 1 and leader.lower not in place_words()

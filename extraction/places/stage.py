@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from extraction.article import Article
+from extraction.places.belief import Parse
 from extraction.places.choice import choose
 from extraction.places.evidence import countries_of, demonyms
 from extraction.places.gazetteer import Entry, gazetteer
@@ -37,7 +38,7 @@ def find_places(article: Article) -> None:
     countries = countries_of(article)
     found: list[PlaceMention] = []
     for sentence in article.sentences:
-        for name in names_of(sentence, _entities(article, sentence)):
+        for name in names_of(sentence, _parse_of(article, sentence)):
             mention = _mention(article, name, countries)
             if mention is not None:
                 found.append(mention)
@@ -48,12 +49,14 @@ def find_places(article: Article) -> None:
     article.places = _without_overlaps(found)
 
 
-def _entities(article: Article, sentence: Sentence) -> list[tuple[int, int, str]]:
+def _parse_of(article: Article, sentence: Sentence) -> Parse:
     doc = article.parses.get(sentence.index)
     if doc is None:
-        return []
+        return Parse()
     at = sentence.start
-    return [(at + e.start_char, at + e.end_char, e.label_) for e in doc.ents]
+    entities = [(at + e.start_char, at + e.end_char, e.label_) for e in doc.ents]
+    capitals = sentence.text.isupper()
+    return Parse(entities, {at + t.idx: t.tag_ for t in doc} if capitals else {})
 
 
 def _mention(article: Article, name: Name, countries: Counter[str]) -> PlaceMention | None:
