@@ -15,6 +15,7 @@ from functools import cache
 from extraction.vocabulary import load_table
 
 _WORD_START = re.compile(r"(?<![\w’'.-])[^\W\d_]|(?<=[-/])[^\W\d_](?=\w)")
+KEY, SHORT_KEY = 4, 2
 _AMBIGUOUS_IN_CAPITALS = frozenset({"US", "MALE", "POLISH", "IS", "WHO", "ELECTION", "LULA"})
 _FIRST_NAMES_OF_PERSONS = frozenset({"Jordan", "Georgia", "Chad", "Israel"})
 
@@ -74,10 +75,11 @@ def find_names(text: str, offset: int = 0) -> list[Mention]:
 
 
 def _longest(index: dict[str, list[_Name]], text: str, start: int) -> _Name | None:
-    for name in index.get(text[start : start + 2], ()):
-        end = start + len(name.written)
-        if text.startswith(name.written, start) and not text[end : end + 1].isalnum():
-            return name
+    for length in (KEY, SHORT_KEY):
+        for name in index.get(text[start : start + length], ()):
+            end = start + len(name.written)
+            if text.startswith(name.written, start) and not text[end : end + 1].isalnum():
+                return name
     return None
 
 
@@ -92,7 +94,7 @@ def _is_part_of_other_name(text: str, start: int, end: int, name: _Name) -> bool
 
 @cache
 def _index(in_capitals: bool) -> dict[str, list[_Name]]:
-    """First two characters → names, longest first."""
+    """First four characters, or two of shorter names → names, longest first."""
     index: dict[str, list[_Name]] = {}
     for name in _names():
         written = name.written
@@ -101,7 +103,8 @@ def _index(in_capitals: bool) -> dict[str, list[_Name]]:
                 continue
             written = written.upper()
             name = _Name(written, name.kind, name.name, name.country, name.sector)
-        index.setdefault(written[:2], []).append(name)
+        key = KEY if len(written) >= KEY else SHORT_KEY
+        index.setdefault(written[:key], []).append(name)
     for names in index.values():
         names.sort(key=lambda n: -len(n.written))
     return index

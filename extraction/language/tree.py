@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from extraction.language.lemmas import lemma_of
@@ -19,6 +20,7 @@ NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT",
 PREMODIFIERS = frozenset(
     {"amod", "compound", "nummod", "nmod:desc", "nmod:poss", "flat", "nmod:unmarked", "det"}
 )
+_MAX_TEXTS = 200_000
 _TAG_OF_NAME = {"NNP": "NN", "NNPS": "NNS"}
 
 
@@ -41,21 +43,22 @@ class Tree:
     @classmethod
     def of(cls, doc: Any, offset: int) -> Tree:
         """The plain view of a spaCy document whose text begins at `offset` of the article."""
-        words = [t.text for t in doc]
-        tags = [t.tag_ for t in doc]
-        lemmas = [_lemma(w, tag) for w, tag in zip(words, tags, strict=True)]
-        starts = [offset + t.idx for t in doc]
+        ids = doc.to_array(["ORTH", "TAG", "DEP", "HEAD", "ENT_TYPE"]).astype("uint64")
+        columns = [[_text(doc.vocab.strings, key) for key in ids[:, c].tolist()] for c in (0, 1, 2, 4)]
+        words, tags, deps, entity_types = columns
+        heads = [place + step for place, step in enumerate(ids[:, 3].astype("int64").tolist())]
+        starts = [offset + place for place in doc.to_array("IDX").tolist()]
         tree = cls(
             words,
             [w.lower() for w in words],
             tags,
-            [t.dep_ for t in doc],
-            [t.head.i for t in doc],
-            lemmas,
+            deps,
+            heads,
+            [_lemma(w, tag) for w, tag in zip(words, tags, strict=True)],
             starts,
             [s + len(w) for s, w in zip(starts, words, strict=True)],
             [],
-            [t.ent_type_ for t in doc],
+            entity_types,
         )
         repair(tree)
         return tree
@@ -145,5 +148,19 @@ class Tree:
         return first, last
 
 
+_TEXTS: dict[int, str] = {}
+
+
+def _text(strings: Any, key: int) -> str:
+    """The string behind one of spaCy's hashes, which are the same in every vocabulary."""
+    text = _TEXTS.get(key)
+    if text is None:
+        text = strings[key] if key else ""
+        if len(_TEXTS) < _MAX_TEXTS:
+            _TEXTS[key] = text
+    return text
+
+
+@lru_cache(maxsize=65_536)
 def _lemma(word: str, tag: str) -> str:
     return lemma_of(word.lower(), _TAG_OF_NAME.get(tag, tag)).lower()
