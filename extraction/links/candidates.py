@@ -1,7 +1,7 @@
 """Which earlier figure a claim means: "half of what the ministry said".
 
-Belongs here: weighing the figures before a relative one against the claim's words. Does not belong
-here: reading the claim (`claims`).
+Belongs here: weighing the figures before a relative one against the claim's words. Does not
+belong here: reading the claim (`claims`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def best_claimed(
 ) -> Figure | None:
     """The earlier figure that the claim means, or None where none fits well enough.
 
-    Points for: the claimant's words in the figure's attribution, sentence or the sentence beside it;
+    Points for: the claimant's words in the figure's attribution, sentence or a sentence beside it;
     the same noun or measure; a value that the restated figure confirms. Nearer figures win ties.
     """
     restated = earlier[-1] if earlier and earlier[-1].sentence == figure.sentence else None

@@ -1,7 +1,8 @@
-"""The claim that a relative figure refers to: "what the agency had reported", "the monitor's estimate".
+"""The claim that a relative figure refers to: "what the agency had reported", "the monitor's
+estimate".
 
-Belongs here: reading claimant, verb and noun of such a claim. Does not belong here: which figure is
-meant (`candidates`), references that need no claimant (`relatives`).
+Belongs here: reading claimant, verb and noun of such a claim. Does not belong here: which figure
+is meant (`candidates`), references that need no claimant (`relatives`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A number that replaces one of the sentence before: "It was 39, not 93".
 
-Belongs here: the noun that such a number counts. Does not belong here: whether the old number still
-holds (`modality`).
+Belongs here: the noun that such a number counts. Does not belong here: whether the old number
+still holds (`modality`).
 """
 
 from __future__ import annotations
@@ -23,13 +23,9 @@ _COUNTING, _PARTITIVE = counting_words("counting"), counting_words("partitive")
 def fill_corrections(article: Article) -> None:
     """Give figures of "It was 39, not 93" the noun of "the number of …" one sentence before."""
     for figure in article.figures:
-        if (
-            figure.counted is None
-            and figure.unit == "count"
-            and 0 < figure.sentence < len(article.sentences)
-        ):
-            if _opens_with_pronoun(article.sentences[figure.sentence], figure):
-                _fill(article, figure)
+        bare = figure.counted is None and figure.unit == "count" and figure.sentence > 0
+        if bare and _opens_with_pronoun(article.sentences[figure.sentence], figure):
+            _fill(article, figure)
 
 
 def _opens_with_pronoun(sentence: Sentence, figure: Figure) -> bool:

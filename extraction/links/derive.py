@@ -1,6 +1,7 @@
 """The value of a relative figure, once its reference is known.
 
-Belongs here: value, unit, noun and measure that follow from a reference. Does not belong here: finding it.
+Belongs here: value, unit, noun and measure that follow from a reference. Does not belong here:
+finding it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ FACTOR_DECIMALS = 4
 
 
 def derive(article: Article, figure: Figure, target: Figure | None, apposed: Figure | None) -> None:
-    """Set what follows from `target`: reference, value, unit; and the noun, from the figure commented on.
+    """Set what follows from `target`: reference, value, unit; the noun comes from `apposed` too.
 
-    `apposed` is the figure that this one restates ("2.6 million records — twice what …"). Bounds stay
-    null: a share of a reported number is no more exact than the number.
+    `apposed` is the figure that this one restates ("2.6 million records — twice what …"). Bounds
+    stay null: a share of a reported number is no more exact than the number.
     """
     if target is not None:
         figure.reference = target.row_id

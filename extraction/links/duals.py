@@ -1,7 +1,7 @@
 """Dual units: one amount said twice, "30 km (19 miles)".
 
-Belongs here: when two figures are one amount. Does not belong here: conversion factors, which the units
-vocabulary has put into the rows.
+Belongs here: when two figures are one amount. Does not belong here: conversion factors, which the
+units vocabulary has put into the rows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from extraction.article import Article
 from extraction.rows import Figure
 
 TOLERANCE = 0.12
-"""How far two rounded halves may lie apart: "50 km (30 miles)" is 3.5 percent off, "1 mile (1.5 km)" 7."""
+"""How far two rounded halves may lie apart: "1 mile (1.5 km)" is 7 percent off."""
 _OPENING = re.compile(
     r"(?:\s+[\w'’-]+){0,3}\s*\(\s*(?:or\s+|about\s+|some\s+|roughly\s+|nearly\s+|around\s+|US\s*)*$"
 )
@@ -44,7 +44,7 @@ def _opens(text: str, first: Figure, second: Figure) -> bool:
 
 
 def _same(first: Figure, second: Figure) -> bool:
-    """Whether the two can be one amount: two units of one dimension that convert, or two currencies."""
+    """Whether the two can be one amount: two units that convert, or two currencies."""
     if (
         first.unit == second.unit
         or first.dimension != second.dimension
@@ -59,7 +59,7 @@ def _same(first: Figure, second: Figure) -> bool:
         (first.base_high, second.base_high),
     ]
     known = [(a, b) for a, b in pairs if a is not None and b is not None]
-    return bool(known) and all(_near(a, b) for a, b in known) or _bounds_near(first, second)
+    return (bool(known) and all(_near(a, b) for a, b in known)) or _bounds_near(first, second)
 
 
 def _near(a: float, b: float) -> bool:

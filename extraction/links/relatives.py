@@ -1,7 +1,8 @@
-"""Relative figures: "half of what the ministry said", "a third of the 150", "two-thirds of the sites".
+"""Relative figures: "half of what the ministry said", "a third of the 150", "two-thirds of the
+sites".
 
-Belongs here: which earlier or neighbouring figure a fraction, multiple or percentage refers to, and the
-value that follows. Does not belong here: how the words of the claim are read (`claims`).
+Belongs here: which earlier or neighbouring figure a fraction, multiple or percentage refers to,
+and the value that follows. Does not belong here: how the words of the claim are read (`claims`).
 """
 
 from __future__ import annotations
@@ -17,20 +18,22 @@ from extraction.rows import Figure
 RELATIVE = frozenset(("fraction_of", "multiple_of"))
 _DIRECT = re.compile(
     r"\s*(?:of|as (?:many|much|high|large|big|long|far|fast) as)?\s*"
-    r"(?:(?:the|those|some|its|their|his|her|these|about|around|roughly|nearly|almost|more than|over|an estimated"
-    r"|estimated|all|[\w’']+[’']s)\s+)*",
+    r"(?:(?:the|those|some|its|their|his|her|these|about|around|roughly|nearly|almost|more than"
+    r"|over|an estimated|estimated|all|[\w’']+[’']s)\s+)*",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
     r"\s*of\s+(?:them|these|those|whom|which|this number|that number)\b", re.IGNORECASE
 )
 _THAT = re.compile(
-    r"\s*(?:of\s+)?(?:that|this)(?:\s+(?:number|figure|amount|sum|total|level|many|much))?\s*(?:[.,;)—–]|$)",
+    r"\s*(?:of\s+)?(?:that|this)(?:\s+(?:number|figure|amount|sum|total|level|many|much))?"
+    r"\s*(?:[.,;)—–]|$)",
     re.IGNORECASE,
 )
 """Behind a factor: the number just said. "half that.", "twice that sum"."""
 _OF_SUM = re.compile(
-    r"\s*of\s+(?:that|this|the|its)\s+(?:\w+\s+)?(?:sum|amount|total|money|figure|aid|funding|budget|loan)\b",
+    r"\s*of\s+(?:that|this|the|its)\s+(?:\w+\s+)?"
+    r"(?:sum|amount|total|money|figure|aid|funding|budget|loan)\b",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\s*(?:of\s+)?(?:the|those|these|its|their|his|her)\s", re.IGNORECASE)
@@ -39,7 +42,7 @@ _LOOK_BACK = 40
 
 
 def link_relatives(article: Article) -> None:
-    """Set `reference`, `factor` and, where it follows, the derived value of each relative figure."""
+    """Set `reference`, `factor` and, where it follows, the value of each relative figure."""
     for position, figure in enumerate(article.figures):
         if figure.comparator in RELATIVE and figure.factor is not None and figure.reference is None:
             _link(article, figure, position)
@@ -117,7 +120,8 @@ def _of_them(article: Article, figure: Figure, earlier: list[Figure]) -> Figure 
         and figure.sentence - other.sentence <= 1
     ]
     with_noun = [other for other in near if other.counted or other.measure]
-    return (with_noun or near or [None])[-1]
+    fitting = with_noun or near
+    return fitting[-1] if fitting else None
 
 
 def _that(article: Article, figure: Figure, earlier: list[Figure]) -> Figure | None:
@@ -140,10 +144,10 @@ def _same_things(article: Article, figure: Figure, earlier: list[Figure]) -> Fig
     head = figure.counted_head
     if not head or _DEFINITE.match(article.text[figure.end : figure.end + 20]) is None:
         return None
-    for other in reversed(earlier):
-        if other.counted_head and other.unit == "count" and other.comparator not in RELATIVE:
-            if _names_same(figure, other, head):
-                return other
+    counts = (other for other in reversed(earlier) if other.unit == "count" and other.counted_head)
+    for other in counts:
+        if other.comparator not in RELATIVE and _names_same(figure, other, head):
+            return other
     return None
 
 

@@ -1,6 +1,7 @@
 """The event that a figure sizes: the 17 killed by a strike, the 300 arrested in a raid.
 
-Belongs here: which event of the sentence a figure belongs to. Does not belong here: finding events.
+Belongs here: which event of the sentence a figure belongs to. Does not belong here: finding
+events.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _CLIMB = 6
 
 
 def link_sizes(article: Article) -> None:
-    """Set `event` of each figure that sizes an event of its own sentence; null where none governs it."""
+    """Set `event` of each figure that sizes an event of its sentence; null where none does."""
     by_sentence: dict[int, list[Event]] = {}
     for event in article.events:
         by_sentence.setdefault(event.sentence, []).append(event)

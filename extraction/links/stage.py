@@ -16,8 +16,8 @@ from extraction.links.sizes import link_sizes
 def link_mentions(article: Article) -> None:
     """Set `equivalent_of`, `reference`, `factor`, `derived` and `event` of the article's figures.
 
-    Duals first: a relative figure refers to the first of two equivalents. Nothing is linked that the
-    text doesn't support: the fields stay null.
+    Duals first: a relative figure refers to the first of two equivalents. Nothing is linked that
+    the text doesn't support: the fields stay null.
     """
     if not article.figures:
         return

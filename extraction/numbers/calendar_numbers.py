@@ -1,7 +1,7 @@
 """Numbers of the calendar and the clock, asked in order.
 
-Belongs here: which of the questions comes first, and what is a duration instead. Does not belong here:
-days (`days`), years (`years`), hours (`clock_times`).
+Belongs here: which of the questions comes first, and what is a duration instead. Does not belong
+here: days (`days`), years (`years`), hours (`clock_times`).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _is_bare_year(view: Surroundings, numeral: Numeral) -> bool:
 
 
 def _in_found_date(article: Article, numeral: Numeral) -> bool:
-    """Whether a date of the article covers the number; dates are in text order and don't overlap."""
+    """Whether a date of the article covers the number; dates are in text order."""
     dates = article.dates
     at = bisect_right(dates, numeral.start, key=lambda date: date.start) - 1
     return at >= 0 and dates[at].end >= numeral.end

@@ -1,6 +1,7 @@
 """Codes and marks: web addresses, phone and serial numbers, the "2." of a list.
 
-Belongs here: numbers that are only characters. Does not belong here: identifiers of things (`labels`).
+Belongs here: numbers that are only characters. Does not belong here: identifiers of things
+(`labels`).
 """
 
 from __future__ import annotations

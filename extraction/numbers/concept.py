@@ -1,6 +1,7 @@
 """What a percentage, a sum or a measured amount is about.
 
-Belongs here: the nearest noun phrase that names it. Does not belong here: what is counted (`counted`).
+Belongs here: the nearest noun phrase that names it. Does not belong here: what is counted
+(`counted`).
 """
 
 from __future__ import annotations

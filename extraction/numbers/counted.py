@@ -1,8 +1,8 @@
 """What a quantity counts: the noun phrase, its head, the denominator.
 
-Belongs here: the order in which noun phrases are asked, and their heads. Does not belong here: the
-phrase behind a number (`counted_behind`) or named before it (`counted_before`), how a noun phrase is
-read (`noun_phrase`), what a sum is about (`concept`), rates (`per`).
+Belongs here: the order in which noun phrases are asked, and their heads. Does not belong here:
+the phrase behind a number (`counted_behind`) or named before it (`counted_before`), how a noun
+phrase is read (`noun_phrase`), what a sum is about (`concept`), rates (`per`).
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from extraction.sentences import Sentence
 def find_counted(article: Article, sentence: Sentence, quantities: list[Quantity]) -> None:
     """Set `counted`, `counted_head`, `per` and `concept` of the quantities of `sentence`.
 
-    `quantities` are in text order. A quantity in a unit counts nothing by itself; its `concept` tells
-    what it is about. Null where the text names nothing: "killed 12 and wounded 30".
+    `quantities` are in text order. A quantity in a unit counts nothing by itself; its `concept`
+    tells what it is about. Null where the text names nothing: "killed 12 and wounded 30".
     """
     del article
     if not quantities:

@@ -1,7 +1,7 @@
 """The noun phrase before a number: "the number of troops …", "14 missiles, not 12".
 
-Belongs here: numbers whose noun was said earlier in the sentence. Does not belong here: the phrase
-behind a number (`counted_behind`).
+Belongs here: numbers whose noun was said earlier in the sentence. Does not belong here: the
+phrase behind a number (`counted_behind`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ENDS = frozenset((".", ",", ";", ""))
 def phrase_named_before(
     view: Surroundings, quantity: Quantity, quantities: list[Quantity], position: int
 ) -> Phrase | None:
-    """A phrase named before: "the number of troops … half", "14 missiles, not 12", "arrivals rose to 9"."""
+    """The phrase that was named before the quantity; None where none was."""
     if _is_pronominal(view, quantity.last):
         return None
     return (

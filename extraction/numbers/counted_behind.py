@@ -1,7 +1,7 @@
-"""The noun phrase behind a number: "14 windows", "200 of the villagers", "two, four and nine hills".
+"""The noun phrase behind a number: "14 windows", "200 of the villagers".
 
-Belongs here: which words behind a number name what it counts. Does not belong here: nouns that were
-named before it (`counted_before`).
+Belongs here: which words behind a number name what it counts. Does not belong here: nouns that
+were named before it (`counted_before`).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def phrase_behind(
         return Phrase(at + 1, at + 2, at + 1) if noun else None
     at = _skip_tail(view, at)
     if view.word(at) == "of" or is_part(quantity):
-        return _partitive(view, at, quantity, share)
+        return _partitive(view, at, share)
     while view.word(at) in _INCREMENT and view.tag(at + 1) not in (".", "IN"):
         at += 1
     phrase = phrase_at(view, at, singular=quantity.value == 1)
@@ -53,6 +53,7 @@ def phrase_behind(
 
 
 def is_part(quantity: Quantity) -> bool:
+    """Whether the quantity is a share or multiple of something."""
     return quantity.comparator in ("fraction_of", "multiple_of")
 
 
@@ -63,7 +64,7 @@ def _substance(view: Surroundings, quantity: Quantity) -> Phrase | None:
         or view.word(quantity.last) != "of"
     ):
         return None
-    return _partitive(view, quantity.last, quantity, False)
+    return _partitive(view, quantity.last, False)
 
 
 def _skip_tail(view: Surroundings, at: int) -> int:
@@ -77,7 +78,7 @@ def _skip_tail(view: Surroundings, at: int) -> int:
     return at
 
 
-def _partitive(view: Surroundings, at: int, quantity: Quantity, share: bool) -> Phrase | None:
+def _partitive(view: Surroundings, at: int, share: bool) -> Phrase | None:
     """The phrase of "200 of the villagers", "half the missiles"."""
     at += view.word(at) == "of"
     while view.word(at) in _PARTITIVE or view.text(at) in QUOTES:
@@ -156,13 +157,18 @@ def _shared(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) 
     while view.word(at) in _LIST_LINKS or view.word(at) in _APPROX:
         at += 1
     for other in quantities:
-        if is_part(other) or other is quantity or other.unit != "count":
-            continue
-        if view.word(other.last) == "of" and view.word(other.last + 1) in _PRONOUNS:
-            continue  # "13, five of them children"
-        if other.first <= at < other.last:
-            if other.counted is not None and other.counted[0] >= other.last:
-                between = range(quantity.last, other.first)
-                if any(view.word(step) in _LIST_LINKS for step in between):
-                    return Phrase(*other.counted, other.counted[1] - 1)
+        if other is not quantity and other.first <= at < other.last:
+            return _noun_of(view, quantity, other)
     return None
+
+
+def _noun_of(view: Surroundings, quantity: Quantity, other: Quantity) -> Phrase | None:
+    """The noun right behind the other number of a list; "13, five of them children" is no list."""
+    if is_part(other) or other.unit != "count" or other.counted is None:
+        return None
+    if view.word(other.last) == "of" and view.word(other.last + 1) in _PRONOUNS:
+        return None
+    linked = any(view.word(at) in _LIST_LINKS for at in range(quantity.last, other.first))
+    if not linked or other.counted[0] < other.last:
+        return None
+    return Phrase(*other.counted, other.counted[1] - 1)

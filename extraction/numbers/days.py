@@ -1,7 +1,7 @@
 """Days: 17 June, the 5th of May, March 4 and 5, 25.11.2024.
 
-Belongs here: how a day is written, as far as the ledger needs it. Does not belong here: which day a
-date is (`extraction/dates`), years (`years`).
+Belongs here: how a day is written, as far as the ledger needs it. Does not belong here: which day
+a date is (`extraction/dates`), years (`years`).
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ def _beside_month(view: Surroundings, numeral: Numeral, step: int, links: int) -
 
 
 def is_month(view: Surroundings, at: int) -> bool:
+    """Whether the token is a capitalised month."""
     return view.word(at) in MONTHS and view.capital(at)
 
 

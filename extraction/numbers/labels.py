@@ -23,6 +23,8 @@ _COUNTING_PREFIXES = frozenset(
 )
 _LONGEST_SERIES = 3
 """Capitals before a point in a model's name: ID.4."""
+_ABBREVIATIONS = frozenset(("no", "nos", "art", "fig", "vol", "sec", "op", "apt", "nr", "pp", "ch"))
+"""Labels that may end in a full stop."""
 _APOSTROPHES = frozenset("'’")
 _SPELLED_FORMS = frozenset(("words", "zero"))
 
@@ -107,7 +109,7 @@ def _hyphen_before(view: Surroundings, numeral: Numeral) -> Verdict | None:
 
 
 def _labelled(view: Surroundings, numeral: Numeral) -> Verdict | None:
-    """The noun of a series before the digits: Resolution 1701, highway 61, Boeing 747, iPhone 14."""
+    """The noun of a series before the digits: Resolution 1701, highway 61, Boeing 747."""
     first = numeral.first
     at = first - 1
     if view.text(at) == "." and view.glued(at):
@@ -121,27 +123,14 @@ def _labelled(view: Surroundings, numeral: Numeral) -> Verdict | None:
         or _measured(view, numeral)
     ):
         return None
-    if at < first - 1 and word not in (
-        "no",
-        "nos",
-        "art",
-        "fig",
-        "vol",
-        "sec",
-        "op",
-        "st",
-        "apt",
-        "nr",
-    ):
+    if at < first - 1 and word not in _ABBREVIATIONS:
         return None
     reason = f"the number of one “{view.text(at)}”"
     counts = counts_plural(view, numeral.last)
-    if word in _LABELS or (word in _LABEL_NOUNS and view.capital(at) and not view.opens(at)):
-        if not counts or (view.capital(at) and (not view.opens(at) or word in _LABELS)):
-            return "identifier", reason
-    if word in _LABEL_NOUNS and view.capital(at) and not counts:
-        return "identifier", reason
-    if word in _SERIES and view.capital(at):
+    capital = view.capital(at)
+    in_series = word in _LABELS and (capital or not counts)
+    named = word in _LABEL_NOUNS and capital and not (counts and view.opens(at))
+    if in_series or named or (word in _SERIES and capital):
         return "identifier", reason
     return _chained(view, numeral) or product(view, numeral, at, counts)
 

@@ -1,7 +1,8 @@
 """The ledger: which numerals are no figures, and why.
 
-Belongs here: the order in which the rules are asked. Does not belong here: the rules themselves, which
-are in `calendar_numbers`, `labels`, `scores` and `one`; quantities, which read what is left.
+Belongs here: the order in which the rules are asked. Does not belong here: the rules themselves,
+which are in `calendar_numbers`, `labels`, `scores` and `one`; quantities, which read what is
+left.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from extraction.sentences import Sentence
 def classify(article: Article, sentence: Sentence, numerals: list[Numeral]) -> None:
     """Set `disposition` and `reason` of every numeral that is no figure.
 
-    `numerals` are those of `sentence` in text order. What stays `figure` is a figure; one that came in
-    with another disposition keeps it unless a rule knows better.
+    `numerals` are those of `sentence` in text order. What stays `figure` is a figure; one that came
+    in with another disposition keeps it unless a rule knows better.
     """
     if not numerals:
         return

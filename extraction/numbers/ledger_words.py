@@ -1,7 +1,7 @@
 """The words beside numbers that are no figures, compiled once.
 
-Belongs here: the compiled form of `ledger_words.tsv` and `ledger_phrases.tsv`. Does not belong here:
-the rules that ask for them.
+Belongs here: the compiled form of `ledger_words.tsv` and `ledger_phrases.tsv`. Does not belong
+here: the rules that ask for them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The words beside a number that say what it measures: verb, participle, noun, toll.
 
-Belongs here: where such a word stands and whether it reaches the number. Does not belong here: the
-words themselves (`measure_words.tsv`).
+Belongs here: where such a word stands and whether it reaches the number. Does not belong here:
+the words themselves (`measure_words.tsv`).
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ def head(view: Surroundings, quantity: Quantity) -> str | None:
     return cue.measure
 
 
-def toll(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> str | None:
-    """The total named before its verb: "the death toll", "the number of people killed", "wounded"."""
+def toll(view: Surroundings, quantity: Quantity) -> str | None:
+    """The total named before its verb: "the death toll", "the number of people killed"."""
     if quantity.counted is not None and quantity.counted[0] >= quantity.last:
         return None
     for at in range(quantity.first - 1, max(-1, quantity.first - 1 - _TOLL_REACH), -1):
@@ -125,7 +125,7 @@ def toll(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> 
 
 
 def _names_total(view: Surroundings, at: int) -> bool:
-    """Whether "number of", "count of" or the like leads to the word, or the word is a plural subject."""
+    """Whether "number of" leads to the word, or the word is a plural subject."""
     for step in range(at - 1, max(-1, at - 7), -1):
         if view.word(step) == "of" and view.word(step - 1) in (
             "number",

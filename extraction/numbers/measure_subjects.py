@@ -1,7 +1,7 @@
 """A number as the subject of what befell those counted: "412 people had been injured".
 
-Belongs here: the way from a number to its verb, past asides and coordinated nouns. Does not belong
-here: verbs before the number (`measure_cues`).
+Belongs here: the way from a number to its verb, past asides and coordinated nouns. Does not
+belong here: verbs before the number (`measure_cues`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SUBJECT_REACH, _TOLL_REACH = 9, 26
 
 
 def as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str | None:
-    """ "412 people had been injured", "27 were still missing", "No soldiers were among the dead"."""
+    """ "412 people had been injured", "27 were still missing"."""
     auxiliary = False
     end = _past_aside(view, end)
     for at in range(end, end + _SUBJECT_REACH):
@@ -37,12 +37,11 @@ def as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str 
             auxiliary = True
         elif word in ("and", "or") and not auxiliary and _names_more(view, at + 1):
             continue
-        elif view.text(at) in (",", ";", "—", "–", ".", "(", "") or _other_subject(
-            view, at, quantities
-        ):
-            return None
-        elif view.tag(at) in ("VBD", "VBZ", "VBP", "CC", "WDT", "VB") or (
-            auxiliary and view.tag(at) == "VBN"
+        elif (
+            view.text(at) in (",", ";", "—", "–", ".", "(", "")
+            or _other_subject(view, at, quantities)
+            or view.tag(at) in ("VBD", "VBZ", "VBP", "CC", "WDT", "VB")
+            or (auxiliary and view.tag(at) == "VBN")
         ):
             return None
     return None
@@ -65,5 +64,5 @@ def _names_more(view: Surroundings, at: int) -> bool:
 
 
 def _other_subject(view: Surroundings, at: int, quantities: list[Quantity]) -> bool:
-    """Whether another number begins here that is not joined by "and": then the verb is that one's."""
+    """Whether another number begins here, not joined by "and": the verb is that one's."""
     return any(q.first == at for q in quantities) and view.word(at - 1) not in ("and", "or")

@@ -6,6 +6,8 @@ belong here: words beside the number (`measure_cues`), stock or flow (`quantity_
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extraction.article import Article
 from extraction.numbers.measure_cues import (
     as_object,
@@ -33,8 +35,8 @@ _OF_THE = frozenset(("of", "the", "its", "their", "these", "those", "some", "abo
 def find_measures(article: Article, sentence: Sentence, quantities: list[Quantity]) -> None:
     """Set `measure` and `quantity_kind` of the quantities of `sentence`, in text order.
 
-    A number without a word of its own takes the measure of the one that it breaks down, continues or
-    replaces: "17 people, including two children". Null where nothing tells.
+    A number without a word of its own takes the measure of the one that it breaks down, continues
+    or replaces: "17 people, including two children". Null where nothing tells.
     """
     del article
     if not quantities:
@@ -48,7 +50,7 @@ def find_measures(article: Article, sentence: Sentence, quantities: list[Quantit
             quantity.measure = _own(view, quantity, quantities) or _inherited(
                 view, quantity, earlier
             )
-    for quantity, later in zip(quantities, quantities[1:], strict=False):
+    for quantity, later in pairwise(quantities):
         if (
             quantity.measure
             and later.measure in (None, "troops")
@@ -78,7 +80,7 @@ def _own(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> 
         or as_subject(view, end, quantities)
         or as_object(view, quantity)
         or modifier(view, quantity)
-        or toll(view, quantity, quantities)
+        or toll(view, quantity)
         or head(view, quantity)
     )
 

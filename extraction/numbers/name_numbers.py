@@ -1,7 +1,7 @@
 """Numbers inside names: "BBC One", "the Seven Network", "Windows 11", "phase three".
 
-Belongs here: names told by their capitals, and spelled numbers behind the noun of a series. Does not
-belong here: names that must be known (`ledger_phrases.tsv`).
+Belongs here: names told by their capitals, and spelled numbers behind the noun of a series. Does
+not belong here: names that must be known (`ledger_phrases.tsv`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _LABELS, _LABEL_NOUNS = words_with("label"), words_with("label_noun")
 
 
 def product(view: Surroundings, numeral: Numeral, at: int, counts: bool) -> Verdict | None:
-    """A capitalised name right before a bare number that counts nothing: iPhone 14 Pro, Windows 11."""
+    """A name right before a bare number that counts nothing: iPhone 14 Pro, Windows 11."""
     if not view.text(at).isalpha():
         return None
     mixed = not view.text(at).islower() and not view.capital(at)
@@ -28,10 +28,8 @@ def product(view: Surroundings, numeral: Numeral, at: int, counts: bool) -> Verd
         return None
     after = view.text(numeral.last)
     version = "." in view.text(numeral.first)
-    if (
-        (after in (",", "-", "–", "/") and not version)
-        or view.tag(numeral.last) in ("NN", "JJ")
-        and not mixed
+    if (after in (",", "-", "–", "/") and not version) or (
+        view.tag(numeral.last) in ("NN", "JJ") and not mixed
     ):
         return None
     if at == 0 or not _verb_before(view, at):
@@ -65,7 +63,7 @@ def spelled_name(view: Surroundings, numeral: Numeral) -> Verdict | None:
 def spelled_label(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """A spelled number behind the noun of a series: day two of the trial, phase three."""
     word = view.word(numeral.first - 1)
-    if word not in _LABELS and word not in _LABEL_NOUNS or word.endswith("s"):
+    if (word not in _LABELS and word not in _LABEL_NOUNS) or word.endswith("s"):
         return None
     after = view.text(numeral.last)
     if after not in (".", ",", ")", ";", ":", "") and view.tag(numeral.last) not in (

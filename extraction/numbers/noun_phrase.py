@@ -1,7 +1,7 @@
 """Shallow noun phrases: what a number counts, without a parse.
 
-Belongs here: where a noun phrase begins, ends and has its head, from word classes and a few words.
-Does not belong here: which number it belongs to (`counted`), what it means.
+Belongs here: where a noun phrase begins, ends and has its head, from word classes and a few
+words. Does not belong here: which number it belongs to (`counted`), what it means.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _plural_name(view: Surroundings, at: int) -> bool:
 
 
 def counts_plural(view: Surroundings, at: int) -> bool:
-    """Whether a noun phrase with a plural head begins at `at`: the number before it counts something."""
+    """Whether a phrase with a plural head begins at `at`: the number before it counts."""
     phrase = phrase_at(view, at)
     return phrase is not None and is_plural(view, phrase.head)
 
@@ -81,9 +81,9 @@ def phrase_at(
 ) -> Phrase | None:
     """The noun phrase that begins at token `at`; None where none does.
 
-    `singular` tells that one thing is counted: the phrase may end in any noun; otherwise it goes on to
-    the first plural where one follows. `nominal` tells that a determiner stands before it: even a word
-    that is mostly a verb begins a phrase there ("the harvest").
+    `singular` tells that one thing is counted: the phrase may end in any noun; otherwise it goes on
+    to the first plural where one follows. `nominal` tells that a determiner stands before it: even
+    a word that is mostly a verb begins a phrase there ("the harvest").
     """
     first, head, plural = at, -1, False
     end = min(len(view.tokens), at + LONGEST_PHRASE)
@@ -179,7 +179,7 @@ def _shares_head(view: Surroundings, at: int) -> bool:
 
 
 def _noun_follows(view: Surroundings, at: int) -> bool:
-    """A word that is mostly a verb right before a plural noun and right after a number or modifier."""
+    """A word that is mostly a verb, between a number or modifier and a plural noun."""
     return view.tag(at - 1) in ("CD", "JJ", "NN", "NNP") and view.tag(at + 1) in _PLURALS
 
 
@@ -217,7 +217,7 @@ def phrase_before(view: Surroundings, at: int) -> Phrase | None:
 
 
 def _ends_before(view: Surroundings, at: int) -> bool:
-    """Whether the word before a phrase is none of it; a participle behind a noun is that noun's verb."""
+    """Whether the word before a phrase is none of it; a participle may be a noun's verb."""
     if _kind(view, at) == "end" or view.tag(at) in ("VB", "VBP", "VBD", "VBZ"):
         return True
     return view.tag(at) in ("VBN", "VBG") and view.tag(at - 1) in _NOUNS

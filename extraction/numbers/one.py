@@ -1,7 +1,7 @@
 """The word "one", and the few other number words that mostly count nothing.
 
-Belongs here: when "one" is a pronoun or part of an idiom, "half" a part of a period, "no" no number.
-Does not belong here: fixed phrases (`ledger_phrases.tsv`).
+Belongs here: when "one" is a pronoun or part of an idiom, "half" a part of a period, "no" no
+number. Does not belong here: fixed phrases (`ledger_phrases.tsv`).
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def one(view: Surroundings, numeral: Numeral) -> Verdict | None:
 
 
 def _one_of(view: Surroundings, numeral: Numeral) -> Verdict | None:
-    """ "one of the best": an idiom, unless a number tells of how many, or it breaks a figure down."""
+    """ "one of the best": an idiom, unless a number tells of how many."""
     at = numeral.last + 1
     end = at + 6
     while at < end and (

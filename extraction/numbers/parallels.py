@@ -1,7 +1,7 @@
 """Numbers that repeat the construction of the one before: "five in Texas and two in Oklahoma".
 
-Belongs here: when a number without a noun stands beside another. Does not belong here: what it takes
-from that one (`counted`, `measures`).
+Belongs here: when a number without a noun stands beside another. Does not belong here: what it
+takes from that one (`counted`, `measures`).
 """
 
 from __future__ import annotations

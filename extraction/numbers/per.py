@@ -28,7 +28,7 @@ _ADVERB_REACH = 4
 
 
 def find_per(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> None:
-    """Set `per` to the lemma of the denominator, where the text has one and the unit is no rate itself."""
+    """Set `per` to the lemma of the denominator, unless the unit is a rate itself."""
     if quantity.per is not None or " per " in quantity.unit or "age" in quantity.flags:
         return
     quantity.per = (
@@ -39,7 +39,7 @@ def find_per(view: Surroundings, quantity: Quantity, quantities: list[Quantity])
 
 
 def _behind(view: Surroundings, quantity: Quantity) -> str | None:
-    """ "a day", "per barrel", "each" right behind the quantity, its noun, or the brackets after it."""
+    """ "a day", "per barrel", "each" behind the quantity, its noun, or brackets."""
     ends = [quantity.last]
     if quantity.counted is not None and quantity.counted[0] >= quantity.last:
         ends.append(quantity.counted[1])

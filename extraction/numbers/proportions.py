@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from extraction.numbers.number_words import WORDS, words_in
-from extraction.numbers.spelled import Reading, is_hyphen, read_cardinal
+from extraction.numbers.spelled import Reading, is_hyphen
 from extraction.sentences import Token
 
 

@@ -1,7 +1,7 @@
 """What kind of quantity a figure is: stock, flow, increment, cumulative, duration, money …
 
-Belongs here: the kinds of the row contract, read from unit, measure and the words around. Does not
-belong here: what is measured (`measures`), direction of change (`change`).
+Belongs here: the kinds of the row contract, read from unit, measure and the words around. Does
+not belong here: what is measured (`measures`), direction of change (`change`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def _kind_words(where: str) -> dict[str, str]:
 
 
 def set_kind(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> None:
-    """Set `quantity_kind`; null where unit and words tell nothing. `earlier` is the quantity before."""
+    """Set `quantity_kind`; null where nothing tells. `earlier` is the quantity before."""
     if quantity.quantity_kind is not None:
         return
     if quantity.unit == "count":
@@ -162,8 +162,7 @@ def _verb(view: Surroundings, quantity: Quantity) -> int:
     while at > 0 and (
         view.word(at) in _APPROX
         or view.tag(at) in ("RB", "DT")
-        or view.text(at) in '“"‘'
-        and view.text(at)
+        or (view.text(at) in '“"‘' and view.text(at))
     ):
         at -= 1
     return at

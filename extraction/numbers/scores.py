@@ -32,10 +32,8 @@ def _pairs(view: Surroundings, numeral: Numeral) -> list[tuple[Numeral, Numeral]
         (numeral.last, numeral.last + 1, True),
         (numeral.first - 1, numeral.first - 2, False),
     ):
-        if (
-            view.text(left_end) not in DASHES
-            and view.word(left_end) != "to"
-            or not view.text(left_end)
+        if (view.text(left_end) not in DASHES and view.word(left_end) != "to") or not view.text(
+            left_end
         ):
             continue
         other = view.owner.get(right_start)

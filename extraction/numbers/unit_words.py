@@ -1,7 +1,7 @@
 """Which words name a unit, asked before units are read.
 
-Belongs here: one yes-or-no question. Does not belong here: which unit a word means where it stands
-(`units`).
+Belongs here: one yes-or-no question. Does not belong here: which unit a word means where it
+stands (`units`).
 """
 
 from __future__ import annotations
@@ -23,5 +23,5 @@ def _unit_words() -> frozenset[str]:
 
 
 def is_unit_word(text: str) -> bool:
-    """Whether `text` is a surface of a unit, in its own case or in lower case, or a magnitude: km, bn."""
+    """Whether `text` is a surface of a unit or magnitude, in its own or lower case: km, bn."""
     return text in _unit_words() or text.lower() in _unit_words()

@@ -21,7 +21,7 @@ def read_numbers(text: str, linked: bool = False) -> Article:
 
 
 def figure_of(text: str, surface: str, linked: bool = False) -> Figure:
-    """The one figure whose text is `surface`; fails with all texts where there isn't exactly one."""
+    """The one figure whose text is `surface`; fails with all texts where there is no one."""
     article = read_numbers(text, linked)
     found = [figure for figure in article.figures if figure.text == surface]
     assert len(found) == 1, [figure.text for figure in article.figures]

@@ -8,7 +8,13 @@ from tests.unit.number_reading import figure_of
 
 COUNTED = [
     ("the noun behind", "Vandals broke 14 windows.", "14", "windows", "window"),
-    ("adjectives before the noun", "Poachers shot 3 young elephants.", "3", "young elephants", "elephant"),
+    (
+        "adjectives before the noun",
+        "Poachers shot 3 young elephants.",
+        "3",
+        "young elephants",
+        "elephant",
+    ),
     ("nouns before the noun", "They sent 8 fire engines.", "8", "fire engines", "engine"),
     ("a nationality", "Some 60 Peruvian miners struck.", "60", "Peruvian miners", "miner"),
     ("a people by name", "Spain deported 40 Moroccans.", "40", "Moroccans", "Moroccan"),
@@ -24,7 +30,13 @@ COUNTED = [
     ("a quoted number", "He spoke of “at least 70” wounded men.", "70", "wounded men", "man"),
     ("a list with one noun", "Troops held two, three and nine hills.", "two", "hills", "hill"),
     ("linked modifiers", "It sold 500 new and used cars.", "500", "new and used cars", "car"),
-    ("linked names", "It tested 20 Fiat and Lancia engines.", "20", "Fiat and Lancia engines", "engine"),
+    (
+        "linked names",
+        "It tested 20 Fiat and Lancia engines.",
+        "20",
+        "Fiat and Lancia engines",
+        "engine",
+    ),
     ("a model", "Oman bought six F-16s.", "six", "F-16s", "F-16"),
     ("police officers", "The bomb hurt 4 police officers.", "4", "police officers", "officer"),
     ("the number of", "The number of arrests rose to 75.", "75", "arrests", "arrest"),
@@ -39,7 +51,7 @@ COUNTED = [
     ("nothing: a duration", "It lasted 3 weeks.", "3 weeks", None, None),
     ("nothing: of them", "Six men fell, two of them badly.", "two", None, None),
     ("nothing: a verb behind", "Guards said 27 were missing.", "27", None, None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -61,13 +73,18 @@ PER = [
     ("each behind a comma", "It has six boats, each with 20 berths.", "20", "boat"),
     ("daily", "The airport handles 80 flights daily.", "80", "day"),
     ("daily before the noun", "It offers two daily flights.", "two", "day"),
-    ("behind a bracket", "It pays 50 million pesos ($1 million) a year.", "50 million pesos", "year"),
+    (
+        "behind a bracket",
+        "It pays 50 million pesos ($1 million) a year.",
+        "50 million pesos",
+        "year",
+    ),
     ("inside that bracket", "It pays 50 million pesos ($1 million) a year.", "$1 million", "year"),
     ("hyphens", "The 70,000 barrel-a-day refinery shut.", "70,000 barrel", "day"),
     ("a point in time is no rate", "It killed 9 people a day after the vote.", "9", None),
     ("a week ago is no rate", "It hired 9 people a week ago.", "9", None),
     ("none", "It hired 9 people.", "9", None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "surface", "per"), [c[1:] for c in PER], ids=[c[0] for c in PER])

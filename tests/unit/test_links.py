@@ -50,22 +50,66 @@ REFERENCES = [
     ("twice the number behind", "It sold twice the 30 cars of May.", "twice", "30", 60.0),
     ("of them", "Some 400 came. A quarter of them were boys.", "A quarter", "400", 100.0),
     ("the same things", "It fired 12 shells. Half of the shells failed.", "Half", "12", 6.0),
-    ("the same things by another name", "Hackers hit 60 websites. A third of the sites are back.",
-     "A third", "60", 20.0),
-    ("half that", "The union counted 900 strikers. The firm said it was half that.", "half", "900", 450.0),
-    ("a share of an amount", "Donors owe $600 million. They paid a third of that amount.",
-     "a third", "$600 million", 2e8),
-    ("what somebody said", "The coroner reported 80 deaths. A nurse said it was half of what the coroner "
-     "had reported.", "half", "80", 40.0),
-    ("the claimant's noun", "The monitor counted 9,000 marchers. Police said 3,000, a third of the monitor's "
-     "estimate.", "a third", "9,000", 3000.0),
-    ("the official count", "The quake killed 30 people. The real toll may be three times the official count.",
-     "three times", "30", 90.0),
-    ("a claim in the same sentence", "Organizers said 5,000 people came; police said 1,000, a fifth of the "
-     "organizers' estimate.", "a fifth", "5,000", 1000.0),
-    ("not the number that was replaced", "The ministry reported 200 cases, up from 150 in May. Doctors said real "
-     "infections were ten times the ministry's figure.", "ten times", "200", 2000.0),
-]  # fmt: skip
+    (
+        "the same things by another name",
+        "Hackers hit 60 websites. A third of the sites are back.",
+        "A third",
+        "60",
+        20.0,
+    ),
+    (
+        "half that",
+        "The union counted 900 strikers. The firm said it was half that.",
+        "half",
+        "900",
+        450.0,
+    ),
+    (
+        "a share of an amount",
+        "Donors owe $600 million. They paid a third of that amount.",
+        "a third",
+        "$600 million",
+        2e8,
+    ),
+    (
+        "what somebody said",
+        "The coroner reported 80 deaths. A nurse said it was half of what the coroner "
+        "had reported.",
+        "half",
+        "80",
+        40.0,
+    ),
+    (
+        "the claimant's noun",
+        "The monitor counted 9,000 marchers. Police said 3,000, a third of the monitor's estimate.",
+        "a third",
+        "9,000",
+        3000.0,
+    ),
+    (
+        "the official count",
+        "The quake killed 30 people. The real toll may be three times the official count.",
+        "three times",
+        "30",
+        90.0,
+    ),
+    (
+        "a claim in the same sentence",
+        "Organizers said 5,000 people came; police said 1,000, a fifth "
+        "of the organizers' estimate.",
+        "a fifth",
+        "5,000",
+        1000.0,
+    ),
+    (
+        "not the number that was replaced",
+        "The ministry reported 200 cases, up from 150 in May. Doctors said real "
+        "infections were ten times the ministry's figure.",
+        "ten times",
+        "200",
+        2000.0,
+    ),
+]
 
 
 @pytest.mark.parametrize(
