@@ -23,6 +23,12 @@ def plain_message(step: str, error: BaseException | str) -> str:
     """What failed and what to do, in one line; a gate's own message stays as it is."""
     if isinstance(error, dg.Failure) and error.description:
         return error.description
+    if "DagsterExecutionInterruptedError" in f"{type(error).__name__} {error}":
+        doing = STAGES.get(step, step)
+        return (
+            f"Stopped while {doing[0].lower()}{doing[1:]} — readers keep the last release. "
+            "To complete what was begun: dispatches refresh"
+        )
     first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     return (
         f"{STAGES.get(step, step)} failed: {first} — readers keep the last release. "

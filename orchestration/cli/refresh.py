@@ -12,9 +12,12 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from orchestration.cli.console import err
-from orchestration.cli.failure import UsageProblemError, load_settings
+from orchestration.cli.failure import UsageProblemError, load_settings, say
 from orchestration.cli.progress import shown_progress
 from orchestration.cli.summary import show_summary
+
+_INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 
 def refresh_command(paths: Sequence[Path], wait_seconds: float) -> int:
@@ -31,9 +34,13 @@ def refresh_command(paths: Sequence[Path], wait_seconds: float) -> int:
             f"There is no folder {settings.raw} with articles here.",
             "Make it and drop articles into it, or name files: dispatches refresh FILE…",
         )
-    with err.status("Starting …") if err.is_terminal else nullcontext():
-        from orchestration.refresh import run_refresh  # imports Dagster: two seconds
-    with shown_progress() as progress:
-        report = run_refresh(paths, settings, progress, wait_seconds=wait_seconds)
+    try:
+        with err.status("Starting …") if err.is_terminal else nullcontext():
+            from orchestration.refresh import run_refresh  # imports Dagster: two seconds
+        with shown_progress() as progress:
+            report = run_refresh(paths, settings, progress, wait_seconds=wait_seconds)
+    except KeyboardInterrupt:
+        say("Stopped before anything was published.", "To go on: dispatches refresh")
+        return _INTERRUPTED
     show_summary(report)
     return report.exit_code
