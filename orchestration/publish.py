@@ -36,7 +36,10 @@ class PublishError(RuntimeError):
 
 
 def take_back_releases(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """Bring the build database's releases up to the published file's: a run may have died."""
+    """Bring the build database up to the releases of the published file: a run may have died.
+
+    Not inside a transaction: the published file is attached meanwhile.
+    """
     if not home.published_db.exists():
         return
     connection.execute(f"ATTACH {literal(str(home.published_db))} AS published (READ_ONLY)")

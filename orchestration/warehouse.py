@@ -122,8 +122,8 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Warehouse]:
         """Hold the refresh lock for as long as the run lasts, and say which process runs it."""
-        if context.instance is not None and context.run_id is not None:
-            context.instance.add_run_tags(context.run_id, {PROCESS_TAG: this_process()})
+        if context.instance is not None and context.run is not None:
+            context.instance.add_run_tags(context.run.run_id, {PROCESS_TAG: this_process()})
         with refresh_lock(self.location, self.lock_wait_seconds):
             yield self
 

@@ -55,22 +55,22 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         context: dg.AssetExecutionContext, articles: Batch, warehouse: Warehouse
     ) -> Iterator[dg.AssetCheckResult | dg.Output[Batch]]:
         began, now = time.monotonic(), dt.datetime.now(dt.UTC)
-        readings = read_articles(wiring, articles["work"], context.run_id, now)
+        readings = read_articles(wiring, articles["work"], context.run.run_id, now)
         tables = {kind: readings.table(kind) for kind in KINDS}
         verdicts = judge(tables, articles["work"])
         for kind, suite in SUITES.items():
             yield from check_results(suite, verdicts.get(kind))
-        aside = set_aside(tables, verdicts, articles["work"], context.run_id, now)
+        aside = set_aside(tables, verdicts, articles["work"], context.run.run_id, now)
         aside["event"] += readings.crashes
-        _write_evidence(wiring, context.run_id, aside)
+        _write_evidence(wiring, context.run.run_id, aside)
         suites = {SUITES[kind]: verdict for kind, verdict in verdicts.items()}
         if any(verdict.blocked for verdict in verdicts.values()):
-            record_blocked(warehouse, suites, context.run_id, now)
+            record_blocked(warehouse, suites, context.run.run_id, now)
             raise blocked(suites, blocking_evidence(tables, verdicts, articles["work"]))
         passed = detached({k: _admitted(tables[k], verdicts.get(k)) for k in KINDS}, aside)
         extractions = counted(readings.extractions, passed)
         for kind, table in passed.items():
-            checks = result_rows(SUITES[kind], verdicts.get(kind), context.run_id, now)
+            checks = result_rows(SUITES[kind], verdicts.get(kind), context.run.run_id, now)
             yield dg.Output(
                 {
                     "rows": table,

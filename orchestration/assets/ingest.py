@@ -98,10 +98,10 @@ def _articles(wiring: Wiring) -> dg.AssetsDefinition:
     ) -> Iterator[dg.AssetCheckResult | dg.Output[Batch]]:
         began, now = time.monotonic(), dt.datetime.now(dt.UTC)
         with warehouse.connect() as connection:
-            intake = take_in(connection, wiring, raw_articles, context.run_id, now)
+            intake = take_in(connection, wiring, raw_articles, context.run.run_id, now)
             unfinished = incremental.awaits_publishing(connection, wiring.home)
         aside = [*map(set_aside, intake.quarantine), *intake.still]
-        write_evidence(wiring.home, context.run_id, aside)
+        write_evidence(wiring.home, context.run.run_id, aside)
         counts = _counts(intake, began)
         if intake.is_empty and not unfinished:
             context.log.info("Nothing new: no step after this one has anything to do.")
@@ -109,11 +109,11 @@ def _articles(wiring: Wiring) -> dg.AssetsDefinition:
             return
         yield from check_results("articles", intake.verdict)
         if intake.verdict is not None and intake.verdict.blocked:
-            record_blocked(warehouse, {"articles": intake.verdict}, context.run_id, now)
+            record_blocked(warehouse, {"articles": intake.verdict}, context.run.run_id, now)
             raise blocked({"articles": intake.verdict}, aside)
         shown = preview(intake.versions, _SHOWN, wiring.settings.preview_rows)
         yield dg.Output(
-            intake.to_batch(context.run_id, now),
+            intake.to_batch(context.run.run_id, now),
             output_name="articles",
             metadata={**counts, "resumes_a_cut_run": unfinished, "preview": shown},
         )

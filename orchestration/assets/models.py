@@ -56,7 +56,7 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         pool=POOL,
     )
     def models(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
-        target = target_folder(wiring.home, context.run_id, wiring.manifest)
+        target = target_folder(wiring.home, context.run.run_id, wiring.manifest)
         invocation = dbt.cli(["build"], context=context, target_path=target)
         events, error = _collected(invocation.stream(), total)
         yield from described(wiring.home, nodes, events)

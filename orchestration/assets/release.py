@@ -50,10 +50,10 @@ def build(wiring: Wiring, models: Sequence[dg.AssetKey]) -> list[dg.AssetsDefini
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
         began, now = time.monotonic(), dt.datetime.now(dt.UTC)
-        with warehouse.transaction() as connection:
+        with warehouse.connect() as connection:
             take_back_releases(connection, wiring.home)
         with warehouse.transaction() as connection:
-            release, verdict = judge(connection, wiring, context.run_id, now)
+            release, verdict = judge(connection, wiring, context.run.run_id, now)
         yield from check_results("release", verdict)
         if verdict.blocked:
             raise blocked({"release": verdict}, _evidence(verdict))
