@@ -156,6 +156,8 @@ def _apply(quantity: Quantity, comparator: str | None) -> None:
     elif form == "multiple":
         quantity.comparator, quantity.factor = "multiple_of", quantity.value
         quantity.value = quantity.low = quantity.high = None
+    elif form == "zero":
+        _apply_to_value(quantity, "exact")
     elif form == "vague":
         quantity.comparator = "vague" if quantity.value is None else "approximate"
     else:

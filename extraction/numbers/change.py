@@ -32,8 +32,13 @@ _BEFORE = _directions("verb", "particle")
 _OF = _directions("noun")
 _ANY = _directions("verb", "noun", "particle")
 _BEHIND = _directions("particle", "behind")
+_NO_MOVEMENT = words_in("no_movement")
+_TRANSITIVE = words_in("transitive_change")
+_RAISING = words_in("raising")
+_POINTS = words_in("points")
 _PHRASAL = words_in("phrasal_verb")
 _BARRIERS = frozenset(";:")
+_CONJUNCTIONS = words_in("conjunction")
 
 
 def is_change_verb(word: str) -> bool:
@@ -80,14 +85,27 @@ def _before(tokens: list[Token], quantity: Quantity) -> str | None:
     if before == "from":
         return None
     if before in _BEFORE:
-        return None if _word(tokens, position - 2) in _PHRASAL else _BEFORE[before]
+        if _word(tokens, position - 2) in _PHRASAL or not _moves_itself(tokens, quantity, before):
+            return None
+        return _BEFORE[before]
     if before.endswith("ly") or before == "another":
         return _BEFORE.get(_word(tokens, position - 2))
-    if before in ("by", "to"):
+    if before in ("by", "to") and _word(tokens, position - 2) not in _NO_MOVEMENT:
+        if before == "to" and tokens[position - 2].text[0].isdecimal():
+            return None if "to" not in quantity.flags else _nearest(tokens, position - 1, _ANY)
         return _nearest(tokens, position - 1, _ANY)
     if before == "of":
         return _OF.get(_word(tokens, position - 2))
     return None
+
+
+def _moves_itself(tokens: list[Token], quantity: Quantity, verb: str) -> bool:
+    """Whether the number says by how much: "gained 3%", "lost 40 points", not "lost 40 men"."""
+    if verb in _RAISING:
+        return False
+    if verb not in _TRANSITIVE or quantity.dimension in ("ratio", "currency"):
+        return True
+    return _word(tokens, quantity.last) in _POINTS
 
 
 def _nearest(tokens: list[Token], position: int, words: dict[str, str]) -> str | None:
@@ -109,6 +127,6 @@ def _behind(tokens: list[Token], quantity: Quantity) -> str | None:
     for ahead in range(position, min(position + 6, len(tokens) - 1)):
         if tokens[ahead].lower in ("up", "down") and tokens[ahead + 1].lower == "from":
             return "up" if tokens[ahead].lower == "up" else "down"
-        if tokens[ahead].text in _BARRIERS:
+        if tokens[ahead].text in _BARRIERS or tokens[ahead].lower in _CONJUNCTIONS:
             return None
     return None

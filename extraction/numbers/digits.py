@@ -22,6 +22,8 @@ _LONGEST = 300
 
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 32, 64, 100))
 _SIGNS = frozenset("-−")
+_BOTH_SIGNS = frozenset(("or", "/", "plus"))
+"""Before "minus": "plus or minus three points" has no sign."""
 
 
 def value_of(text: str) -> float | None:
@@ -81,7 +83,7 @@ def sign_at(tokens: Sequence[Token], first: int) -> int:
         if tokens[first - 2].lower in ("minus", "negative"):
             return first - 2
     if before.lower in ("minus", "negative"):
-        return first - 1
+        return first if first > 1 and tokens[first - 2].lower in _BOTH_SIGNS else first - 1
     return first
 
 

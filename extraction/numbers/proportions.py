@@ -63,6 +63,8 @@ def _is_part(tokens: Sequence[Token], first: int, at: int) -> bool:
     before, after = _lower(tokens, first - 1), _lower(tokens, at + 1)
     if before in _QUARTER_COUNT:
         return False
+    if after == "-":  # "a third-party candidate"
+        return False
     power = WORDS.get(after)
     if power is not None and power.kind == "power":
         return True

@@ -18,6 +18,9 @@ _AFTER_BETWEEN = frozenset((("and",), ("to",), ("and", "about"), ("and", "around
 _AFTER_FROM = frozenset(
     (("up", "to"), ("upwards", "to"), ("to", "about"), ("all", "the", "way", "to"))
 )
+_LAST_OF_LIST = frozenset(
+    (("and",), ("or",), (",", "and"), (",", "or"), ("-", "and"), ("-", ",", "and"))
+)
 _NO_ENDS = frozenset(("multiple", "vague", "zero"))
 """Forms of numerals that are no end of an interval."""
 _HUNDREDTHS = frozenset(("cent", "penny", "sen", "kopeck", "paisa"))
@@ -36,6 +39,7 @@ def join_ranges(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity
     for quantity in quantities:
         if joined and (
             _adds_minor_unit(tokens, joined[-1], quantity)
+            or _adds_half(tokens, joined[-1], quantity)
             or _try_join(tokens, joined[-1], quantity)
         ):
             continue
@@ -53,10 +57,25 @@ def _adds_minor_unit(tokens: list[Token], left: Quantity, right: Quantity) -> bo
     if _gap_words(tokens, left, right) not in ((), ("and",)) or not right.value.is_integer():
         return False
     behind = tokens[right.last].text if right.last < len(tokens) else "."
-    bare = right.unit in ("count", left.unit) and behind in _CLOSERS and left.last > _number_end(left)
+    bare = (
+        right.unit in ("count", left.unit) and behind in _CLOSERS and left.last > _number_end(left)
+    )
     if right.unit not in _HUNDREDTHS and not bare:
         return False
     left.value += right.value / 100
+    left.low = left.high = None
+    left.numerals = [*left.numerals, *right.numerals]
+    left.last, left.end = right.last, right.end
+    return True
+
+
+def _adds_half(tokens: list[Token], left: Quantity, right: Quantity) -> bool:
+    """ "two years and a half": the fraction belongs to the unit before it."""
+    if right.numerals[0].form != "fraction" or right.unit != "count" or left.unit == "count":
+        return False
+    if left.value is None or right.value is None or _gap_words(tokens, left, right) != ("and",):
+        return False
+    left.value += right.value
     left.low = left.high = None
     left.numerals = [*left.numerals, *right.numerals]
     left.last, left.end = right.last, right.end
@@ -97,6 +116,7 @@ def _try_join(tokens: list[Token], left: Quantity, right: Quantity) -> bool:
         return False
     _share_magnitude(left, right)
     if left.value is None or (left.value >= right.value and kind != "between"):
+        _share_unit(left, right)  # "leads 52 to 38 percent"
         return False
     if kind == "or" and right.value - left.value != right.numerals[-1].magnitude:
         return False
@@ -119,7 +139,7 @@ def _kind_of_gap(
     started = "from" in (before, earlier)
     if gap in _PLAIN or (started and gap in _AFTER_FROM):
         return "movement" if started and _moves(tokens, left.first) else "to"
-    return "or" if gap == ("or",) else None
+    return "or" if gap in (("or",), ("-", "or")) else None
 
 
 def _moves(tokens: list[Token], first: int) -> bool:
@@ -174,7 +194,7 @@ def _share_units(tokens: list[Token], quantities: list[Quantity]) -> None:
         if left.unit != "count" or right.unit == "count" or left.last != left.numerals[-1].last:
             continue
         gap = _gap(tokens, left, right)
-        if gap in (("and",), ("or",), (",", "and"), (",", "or")):
+        if gap in _LAST_OF_LIST:
             _share_unit(left, right)
             left.flags.add("list")
             right.flags.add("list")

@@ -48,6 +48,8 @@ def measure(sentence: Sentence, numeral: Numeral, floor: int = 0) -> Quantity:
         _take(quantity, tokens, before[0], before[1], numeral.last)
         _magnitude_of_code(quantity, tokens, before[0], numeral.last)
         return quantity
+    if numeral.form == "fraction" and _one_and_a_half(sentence, quantity):
+        return quantity
     after = unit_after(sentence, numeral, numeral.last)
     if after is not None:
         _take(quantity, tokens, after[0], numeral.first, after[2])
@@ -69,6 +71,19 @@ def _denominator(quantity: Quantity, sentence: Sentence, at: int) -> None:
             if tokens[at].text == "/":
                 quantity.last, quantity.end = last, tokens[last - 1].end
             return
+
+
+def _one_and_a_half(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "a month and a half", "an hour and a quarter": one unit, and a part of it."""
+    first, lowers = quantity.first - 3, sentence.lowers
+    if first < 0 or lowers[first + 2] != "and" or lowers[first] not in ("a", "an", "one"):
+        return False
+    for surface, last in surfaces_beginning_at(sentence, first + 1):
+        if last == first + 2 and surface.guard in ("", "counted_second"):
+            quantity.value = (quantity.value or 0.0) + 1
+            _take(quantity, sentence.tokens, surface.unit, first, quantity.last)
+            return True
+    return False
 
 
 def is_measured(sentence: Sentence, numeral: Numeral) -> bool:
@@ -159,6 +174,8 @@ def _where_unit_begins(tokens: list[Token], numeral: Numeral, position: int) -> 
     text = tokens[position].text
     closing = _CLOSING.get(text)
     if closing and position + 2 < len(tokens) and tokens[position + 2].text == closing:
+        return position + 1
+    if numeral.form == "vague" and text == "of":
         return position + 1
     if numeral.form == "fraction":
         if tokens[position].lower == "of" and position + 1 < len(tokens):
