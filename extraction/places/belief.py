@@ -1,7 +1,8 @@
 """Whether a capitalised stretch is a place, and no part of a person's or organisation's name.
 
 Belongs here: what the words beside the stretch, the parser's entities and its tags say. Does not
-belong here: where the stretch begins and ends (`names`), and which place of that name is meant (`choice`).
+belong here: where the stretch begins and ends (`names`), which place of that name is meant
+(`choice`).
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Stretch:
     is_known: bool
     follows_place: bool
     """Whether a place stands before it in a list: "in Talca, Temuco and …"."""
+    is_major: bool = False
+    """A state or its capital, which the parser's label does not outweigh."""
 
     @property
     def lead(self) -> int:
@@ -66,7 +69,7 @@ def class_at(tokens: list[Token], position: int) -> str:
 def is_place(stretch: Stretch) -> bool:
     """Whether the stretch, written with capitals among small letters, is a place."""
     if stretch.label in ("PERSON", "ORG", "LONGER"):
-        return False
+        return stretch.label != "LONGER" and _outweighs_label(stretch)
     if not stretch.is_known:
         return _is_unknown_place(stretch)
     if stretch.label == "PLACE":
@@ -81,7 +84,7 @@ def is_place_in_capitals(stretch: Stretch, parse: Parse) -> bool:
     if stretch.label == "ORG":
         return False
     if stretch.label == "PERSON":
-        return stretch.is_known and lead in _INSIDE_WORDS
+        return stretch.is_known and (lead in _INSIDE_WORDS or stretch.is_major)
     if stretch.is_known:
         return True
     tag = parse.tags.get(stretch.tokens[stretch.first].start, "")
@@ -90,6 +93,14 @@ def is_place_in_capitals(stretch: Stretch, parse: Parse) -> bool:
     return stretch.kind in ("settlement", "quarter", "region") or (
         lead == "near" or (stretch.label == "PLACE" and located) or stretch.follows_place
     )
+
+
+def _outweighs_label(stretch: Stretch) -> bool:
+    """Whether a known name is a place though the parser calls it a person or an organisation."""
+    if not stretch.is_known or _in_longer_name(stretch):
+        return False
+    lead = stretch.tokens[stretch.lead].lower if stretch.lead >= 0 else ""
+    return stretch.is_major or lead in _INSIDE_WORDS or stretch.kind != "plain"
 
 
 def _is_unknown_place(stretch: Stretch) -> bool:

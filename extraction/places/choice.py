@@ -22,7 +22,7 @@ _KIND_BONUS = {
     "sea": 4.0,
     "area": 2.0,
 }
-_EVIDENCE_BONUS = 2.0
+_EVIDENCE_BONUS = 3.0
 _MAIN_BONUS = 1.5
 
 

@@ -64,7 +64,7 @@ def names_of(sentence: Sentence, parse: Parse) -> list[Name]:
             position += 1
             continue
         width = _longest(index, sentence, tokens, position)
-        stretch = _stretch(tokens, position, width, parse, capitals, found)
+        stretch = _stretch(sentence, position, width, parse, found)
         believed = is_place_in_capitals(stretch, parse) if capitals else is_place(stretch)
         position += 1
         if believed:
@@ -75,20 +75,29 @@ def names_of(sentence: Sentence, parse: Parse) -> list[Name]:
 
 
 def _stretch(
-    tokens: list[Token], first: int, width: int, parse: Parse, capitals: bool, found: list[Name]
+    sentence: Sentence, first: int, width: int, parse: Parse, found: list[Name]
 ) -> Stretch:
     """The stretch that begins at `first`: `width` tokens of a known name, else what looks like
     one."""
+    tokens = sentence.tokens
     last = first + width
     if not width:
-        last = _capital_run_end(tokens, first) if capitals else _run_end(tokens, first)
+        run_end = _capital_run_end if sentence.text.isupper() else _run_end
+        last = run_end(tokens, first)
     start, end = tokens[first].start, tokens[last - 1].end
     label = _label(parse.entities, start, end, tokens[last] if last < len(tokens) else None)
     kind, _ = _shape(tokens, first, last)
     between = tokens[first - 1].lower if first else ""
     follows = bool(found) and between in (",", "and") and first > 1
     follows = follows and tokens[first - 2].end == found[-1].outer_end
-    return Stretch(tokens, first, last, label, kind, width > 0, follows)
+    is_major = width > 0 and _is_major(start, end, sentence)
+    return Stretch(tokens, first, last, label, kind, width > 0, follows, is_major)
+
+
+def _is_major(start: int, end: int, sentence: Sentence) -> bool:
+    """Whether the name is that of a state or a capital."""
+    kinds = {entry.kind for entry in gazetteer().entries(_key(sentence, start, end))}
+    return bool(kinds & {"country", "capital"})
 
 
 def _longest(index: Gazetteer, sentence: Sentence, tokens: list[Token], position: int) -> int:
@@ -149,6 +158,8 @@ def _label(
             goes_on = entity_end > end + 2 and follower is not None and follower.text[0].isupper()
             word = follower.lower if follower is not None else ""
             if label == "PLACE" and goes_on and place_words().get(word) != "region":
+                return "LONGER"
+            if label != "PLACE" and (entity_start < start or entity_end > end + 2):
                 return "LONGER"
             return label
     return ""
