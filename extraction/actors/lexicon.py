@@ -88,7 +88,9 @@ def _is_part_of_other_name(text: str, start: int, end: int, name: _Name) -> bool
     if re.search(r"\b(?:[Nn]ew|NEW|[Ll]atin|LATIN) $", before) and name.kind != "organisation":
         return True
     if name.written in _FIRST_NAMES_OF_PERSONS:
-        return bool(re.match(r" (?!and\b|said\b)[A-Z][a-z]+ (?:said|told|was|who|has|,)", text[end:]))
+        return bool(
+            re.match(r" (?!and\b|said\b)[A-Z][a-z]+ (?:said|told|was|who|has|,)", text[end:])
+        )
     return False
 
 
@@ -116,7 +118,9 @@ def _names() -> tuple[_Name, ...]:
     for row in load_table("name_traps", ("name",)):
         found.setdefault(row["name"], _Name(row["name"], "trap", row["name"], None, None))
     for row in load_table("organisations", ("name", "sector")):
-        name = _Name(row["name"], "organisation", row["entity"], row["country"] or None, row["sector"])
+        name = _Name(
+            row["name"], "organisation", row["entity"], row["country"] or None, row["sector"]
+        )
         found.setdefault(row["name"], name)
     for row in load_table("states", ("country", "names")):
         state = row["names"].split("|")[0]
@@ -146,7 +150,10 @@ def surname_of(name: str) -> str:
 
 @cache
 def _state_names() -> dict[str, str]:
-    return {row["country"]: row["names"].split("|")[0] for row in load_table("states", ("country", "names"))}
+    return {
+        row["country"]: row["names"].split("|")[0]
+        for row in load_table("states", ("country", "names"))
+    }
 
 
 def name_of_state(country: str) -> str | None:

@@ -80,7 +80,9 @@ def home_country(article: Article) -> str | None:
             named = [m for m in article.mentions.get(sentence.index, []) if m.kind in STATELY]
             if named:
                 return named[-1].country
-            located = [p.country for p in article.places if sentence.start <= p.start < sentence.end]
+            located = [
+                p.country for p in article.places if sentence.start <= p.start < sentence.end
+            ]
             if located and located[0]:
                 return located[0]
     counts = Counter(

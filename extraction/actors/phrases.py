@@ -22,7 +22,7 @@ QUANTITIES = frozenset(
     {"group", "number", "member", "dozen", "score", "hundred", "thousand", "ten", "million",
      "some", "many", "several", "part", "most", "majority", "handful", "pair", "couple", "all", "one",
      "two", "three", "four", "five", "leader", "crowd", "team", "unit", "column", "band", "squad", "rest", "each",
-     "none", "both", "any", "few", "half", "series", "lot", "wave", "series", "body", "bunch", "remains"}
+     "none", "both", "any", "few", "half", "series", "lot", "wave", "body", "bunch", "remains"}
 )  # fmt: skip
 
 
@@ -57,7 +57,11 @@ class Phrases:
         first, last = self._extent(head)
         start, end = self.tree.starts[first], self.tree.ends[last]
         mention = self.naming(head)
-        name = mention.name if mention and mention.kind in {"state", "organisation", "leader"} else None
+        name = (
+            mention.name
+            if mention and mention.kind in {"state", "organisation", "leader"}
+            else None
+        )
         return Entity(
             self.text[start:end],
             start,
@@ -90,7 +94,9 @@ class Phrases:
         first, last = self._extent(head)
         start, end = self.tree.starts[first], self.tree.ends[last]
         named = [m for m in self.mentions if start <= m.start < end and m.country]
-        if len({m.country for m in named}) < 2 or not re.search(r" (?:and|AND) ", self.text[start:end]):
+        if len({m.country for m in named}) < 2 or not re.search(
+            r" (?:and|AND) ", self.text[start:end]
+        ):
             return []
         sector = self.sector(head, named[0])
         return [Entity(m.text, m.start, m.end, m.name, m.country, sector) for m in named]
@@ -102,8 +108,13 @@ class Phrases:
         for step in (-1, 1):
             at = place
             while 0 <= at + step < len(self.mentions):
-                left, right = sorted((self.mentions[at], self.mentions[at + step]), key=lambda m: m.start)
-                if not _COORDINATED.fullmatch(self.text[left.end : right.start]) or not right.country:
+                left, right = sorted(
+                    (self.mentions[at], self.mentions[at + step]), key=lambda m: m.start
+                )
+                if (
+                    not _COORDINATED.fullmatch(self.text[left.end : right.start])
+                    or not right.country
+                ):
                     break
                 if left.kind == "leader" or right.kind == "leader" or not left.country:
                     break
@@ -113,7 +124,7 @@ class Phrases:
 
     def naming(self, head: int, depth: int = 0) -> Mention | None:
         """The name that gives the phrase its country or organisation, nearest to the head first."""
-        own = self.by_token.get(head)
+        own = self._titled(self.by_token.get(head))
         if own and own.country and own.kind != "leader":
             return own
         if depth > 4:
@@ -126,11 +137,30 @@ class Phrases:
             return behind
         return own or front or behind
 
+    def _titled(self, mention: Mention | None) -> Mention | None:
+        """ "Georgian President S.": the nationality before a leader's office outdoes the list."""
+        if mention is None or mention.kind != "leader":
+            return mention
+        place = self.mentions.index(mention)
+        before = self.mentions[place - 1] if place else None
+        if before and before.kind == "demonym":
+            between = self.text[before.end : mention.start]
+            if len(between) < 40 and re.fullmatch(r"[\w .-]*", between):
+                return before
+        return mention
+
     def _in_front(self, head: int, depth: int) -> Mention | None:
         tree = self.tree
         best = None
         for child in reversed(tree.children[head]):
-            if tree.deps[child] in {"flat", "compound", "amod", "nmod:desc", "nmod:poss", "nmod:unmarked"}:
+            if tree.deps[child] in {
+                "flat",
+                "compound",
+                "amod",
+                "nmod:desc",
+                "nmod:poss",
+                "nmod:unmarked",
+            }:
                 for part in tree.conjuncts(child):
                     found = self.naming(part, depth + 1)
                     if found and found.country:
@@ -173,7 +203,9 @@ class Phrases:
         known, tree = roles(), self.tree
         if tree.lemmas[head] in known:
             return known[tree.lemmas[head]][1]
-        tokens = [t for c in tree.having(head, "nmod:desc", "compound", "appos") for t in tree.subtree(c)]
+        tokens = [
+            t for c in tree.having(head, "nmod:desc", "compound", "appos") for t in tree.subtree(c)
+        ]
         return any(known.get(tree.lemmas[t], ("", False))[1] for t in tokens)
 
     def _extent(self, head: int) -> tuple[int, int]:

@@ -104,7 +104,12 @@ class Resolver:
             return entity
         person = self._known_person(head)
         if person:
-            return replace(entity, name=person.name, country=person.country, sector=entity.sector or person.sector)
+            return replace(
+                entity,
+                name=person.name,
+                country=person.country,
+                sector=entity.sector or person.sector,
+            )
         for owner in tree.having(head, "nmod:poss"):
             if tree.tags[owner] == "PRP$":
                 known = self._pronoun(owner, entity)
@@ -143,8 +148,13 @@ class Resolver:
     def _anaphor_kind(self, head: int) -> str:
         tree = self.phrases.tree
         for kind, determiners in _anaphors().get(tree.lemmas[head], ()):
-            words = {tree.lowers[c] for c in tree.having(head, "det", "nummod", "nmod:poss", "det:predet")}
-            if words & determiners and (kind != "pair" or words & {"two", "both", "each", "either"}):
+            words = {
+                tree.lowers[c]
+                for c in tree.having(head, "det", "nummod", "nmod:poss", "det:predet")
+            }
+            if words & determiners and (
+                kind != "pair" or words & {"two", "both", "each", "either"}
+            ):
                 return kind
         return ""
 
@@ -157,7 +167,16 @@ class Resolver:
         if kind == "state":
             mention = mention_before(self.article, self.index, start, _STATES)
             if mention:
-                return [Entity(mention.text, mention.start, mention.end, mention.name, mention.country, "GOV")]
+                return [
+                    Entity(
+                        mention.text,
+                        mention.start,
+                        mention.end,
+                        mention.name,
+                        mention.country,
+                        "GOV",
+                    )
+                ]
             if self.home:
                 return [Entity("", start, start, None, self.home, "GOV")]
         return []
@@ -172,9 +191,14 @@ class Resolver:
         for subject in self._candidates(token):
             if kind == "person" and subject.is_person:
                 return [_as(entity, subject.entity)]
-            if kind == "thing" and not subject.is_person and not subject.is_plural and _acts(subject.entity):
+            if (
+                kind == "thing"
+                and not subject.is_person
+                and not subject.is_plural
+                and _acts(subject.entity)
+            ):
                 return [_as(entity, subject.entity)]
-            if kind == "many" and subject.is_plural:
+            if kind == "many" and (subject.is_plural or subject.entity.country) and not subject.is_person:
                 return [_as(entity, subject.entity)]
         return [entity]
 
@@ -182,7 +206,11 @@ class Resolver:
         """What attribution found a pronoun to be."""
         for attribution in self.article.attributions:
             for claimant in attribution.chain:
-                if claimant.start == entity.start and claimant.name and claimant.name != claimant.text:
+                if (
+                    claimant.start == entity.start
+                    and claimant.name
+                    and claimant.name != claimant.text
+                ):
                     return self._named(entity, claimant.name)
         return None
 
@@ -202,7 +230,11 @@ class Resolver:
                 if known:
                     return known
                 country = next(
-                    (a.country for a in self.article.actors if source.start <= a.start < source.end),
+                    (
+                        a.country
+                        for a in self.article.actors
+                        if source.start <= a.start < source.end
+                    ),
                     None,
                 )
                 return replace(entity, name=source.name or source.text, country=country)
@@ -233,19 +265,29 @@ class Resolver:
                 entity = phrases.entities(token)[0]
                 if not entity.country:
                     entity = self._by_document(token, entity)
-                subject = _Subject(
-                    token, entity, self._is_person(token), _is_plural(tree, token)
-                )
+                subject = _Subject(token, entity, self._is_person(token), _is_plural(tree, token))
                 self._subjects[self.index].append(subject)
 
 
 def _acts(entity: Entity) -> bool:
-    return entity.country is not None or entity.sector in {"GOV", "IGO", "NGO", "MIL", "REB", "UAF", "PTY", "LEG", "SOC"}
+    return entity.country is not None or entity.sector in {
+        "GOV",
+        "IGO",
+        "NGO",
+        "MIL",
+        "REB",
+        "UAF",
+        "PTY",
+        "LEG",
+        "SOC",
+    }
 
 
 def _as(entity: Entity, known: Entity) -> Entity:
     """The words of one entity with the identity of another."""
-    return replace(entity, name=known.name or known.text, country=known.country, sector=known.sector)
+    return replace(
+        entity, name=known.name or known.text, country=known.country, sector=known.sector
+    )
 
 
 def _is_plural(tree: Tree, token: int) -> bool:

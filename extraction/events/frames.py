@@ -15,7 +15,23 @@ from extraction.events.grammar import NO_EVENT, Condition, Frame, frames, violen
 from extraction.vocabulary.noun_classes import noun_classes
 
 NOTABLE_SECTORS = frozenset(
-    {"GOV", "LEG", "JUD", "COP", "MIL", "SPY", "PTY", "OPP", "IGO", "NGO", "REB", "UAF", "SOC", "REL", "LAB"}
+    {
+        "GOV",
+        "LEG",
+        "JUD",
+        "COP",
+        "MIL",
+        "SPY",
+        "PTY",
+        "OPP",
+        "IGO",
+        "NGO",
+        "REB",
+        "UAF",
+        "SOC",
+        "REL",
+        "LAB",
+    }
 )
 _NOMINAL = frozenset({"nsubj", "nsubj:pass", "nmod", "obl", "obj", "compound", "obl:agent"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
@@ -65,12 +81,20 @@ class Reading:
         tree = self.tree
         if tree.deps[token] == "amod" or tree.deps[token] == "compound":
             return tree.heads[token] != token
-        if tree.tags[token] == "VBN" and tree.deps[token] in _NOMINAL and not tree.having(token, "aux", "aux:pass"):
+        if (
+            tree.tags[token] == "VBN"
+            and tree.deps[token] in _NOMINAL
+            and not tree.having(token, "aux", "aux:pass")
+        ):
             return True
         if tree.deps[token] in {"flat", "fixed", "case", "mark", "aux", "cop"}:
             return True
         is_name = tree.tags[token] in {"NNP", "NNPS"} and tree.words[token][:1].isupper()
-        beside = token > 0 and tree.tags[token - 1] in {"NNP", "NNPS"} and tree.deps[token - 1] in {"compound", "amod", "flat"}
+        beside = (
+            token > 0
+            and tree.tags[token - 1] in {"NNP", "NNPS"}
+            and tree.deps[token - 1] in {"compound", "amod", "flat"}
+        )
         return is_name and beside and not tree.words[token].isupper()
 
     def word_class(self, token: int) -> str:
@@ -99,7 +123,16 @@ class Reading:
         return -1
 
     def _holds(self, token: int, pos: str, condition: Condition) -> bool:
-        if condition.slot in {"passive", "plural", "the", "free", "light", "negated", "joint", "modal"}:
+        if condition.slot in {
+            "passive",
+            "plural",
+            "the",
+            "free",
+            "light",
+            "negated",
+            "joint",
+            "modal",
+        }:
             return self._holds_form(token, condition)
         filled = self.slot(token, pos, condition.slot)
         if condition.slot == "subj" and not condition.wanted and filled:
@@ -115,11 +148,20 @@ class Reading:
         if condition.slot == "plural":
             return tree.tags[token].endswith("S") == condition.wanted
         if condition.slot == "the":
-            return bool(
-                [c for c in tree.having(token, "det", "nmod:poss") if tree.lowers[c] not in {"a", "an", "no"}]
-            ) == condition.wanted
+            return (
+                bool(
+                    [
+                        c
+                        for c in tree.having(token, "det", "nmod:poss")
+                        if tree.lowers[c] not in {"a", "an", "no"}
+                    ]
+                )
+                == condition.wanted
+            )
         if condition.slot == "negated":
-            return any(tree.lowers[c] in _NEGATIONS for c in tree.children[token]) == condition.wanted
+            return (
+                any(tree.lowers[c] in _NEGATIONS for c in tree.children[token]) == condition.wanted
+            )
         if condition.slot == "joint":
             return self._is_joint(token) == condition.wanted
         if condition.slot == "modal":
@@ -143,7 +185,9 @@ class Reading:
         """Heads that fill a slot of a trigger."""
         key = (token, name)
         if key not in self._slots:
-            self._slots[key] = self._verb_slot(token, name) if pos == "v" else self._noun_slot(token, name)
+            self._slots[key] = (
+                self._verb_slot(token, name) if pos == "v" else self._noun_slot(token, name)
+            )
         return self._slots[key]
 
     def _verb_slot(self, verb: int, name: str) -> list[int]:
@@ -158,7 +202,14 @@ class Reading:
             return slots.by_phrase(tree, verb)
         if name == "comp":
             found = slots.complement(tree, verb)
-            if found >= 0 and tree.lemmas[found] in {"resume", "begin", "start", "continue", "keep", "launch"}:
+            if found >= 0 and tree.lemmas[found] in {
+                "resume",
+                "begin",
+                "start",
+                "continue",
+                "keep",
+                "launch",
+            }:
                 inner = slots.complement(tree, found)
                 below = [inner] if inner >= 0 else slots.objects(tree, found)
                 return [found, *below]
@@ -170,7 +221,11 @@ class Reading:
             if found < 0:
                 return []
             if name == "comp.subj":
-                return slots.objects(tree, found) if slots.is_passive(tree, found) else slots.subjects(tree, found)
+                return (
+                    slots.objects(tree, found)
+                    if slots.is_passive(tree, found)
+                    else slots.subjects(tree, found)
+                )
             return self.slot(found, "v", name[5:])
         if name.startswith("obj."):
             return [t for o in slots.objects(tree, verb) for t in slots.inside(tree, o, name[4:])]
@@ -184,16 +239,16 @@ class Reading:
             first, _ = tree.phrase(noun)
             return list(range(first, noun))
         if name == "between":
-            return slots.prepositional(tree, noun, "between") or slots.prepositional(tree, noun, "among")
+            return slots.prepositional(tree, noun, "between") or slots.prepositional(
+                tree, noun, "among"
+            )
         if name.startswith("comp."):
             found = slots.complement(tree, noun)
             return [] if found < 0 else self.slot(found, "v", name[5:])
         if "." in name:
             outer, inner = name.split(".")
             return [
-                t
-                for o in self.slot(noun, "n", outer)
-                for t in slots.prepositional(tree, o, inner)
+                t for o in self.slot(noun, "n", outer) for t in slots.prepositional(tree, o, inner)
             ]
         found_own = slots.prepositional(tree, noun, name)
         if found_own:
@@ -220,7 +275,10 @@ class Reading:
     def _names_actor(self, token: int) -> bool:
         if token in self.phrases.by_token:
             return True
-        return self.tree.lemmas[token] in noun_classes()["ARMED"] and self.tree.lemmas[token] not in noun_classes()["PROJECTILE"]
+        return (
+            self.tree.lemmas[token] in noun_classes()["ARMED"]
+            and self.tree.lemmas[token] not in noun_classes()["PROJECTILE"]
+        )
 
     def _within(self, verb: int) -> list[int]:
         """Countries and organisations named inside the object."""
@@ -238,7 +296,10 @@ class Reading:
     def _is(self, head: int, condition: Condition) -> bool:
         """A head is one of the words or classes; quantities look through to what they count."""
         for token in self._looked_through(head):
-            if self.tree.lemmas[token] in condition.words or self.tree.lowers[token] in condition.words:
+            if (
+                self.tree.lemmas[token] in condition.words
+                or self.tree.lowers[token] in condition.words
+            ):
                 return True
             if any(self._in_class(token, name) for name in condition.classes):
                 return True
@@ -250,7 +311,11 @@ class Reading:
         for child in tree.having(head, "compound", "flat", "amod", "nmod:desc"):
             if child < head or tree.deps[child] == "nmod:desc":
                 yield child
-        if tree.lemmas[head] in QUANTITIES or tree.having(head, "nummod") or tree.lemmas[head] in noun_classes()["DELIVERY"]:
+        if (
+            tree.lemmas[head] in QUANTITIES
+            or tree.having(head, "nummod")
+            or tree.lemmas[head] in noun_classes()["DELIVERY"]
+        ):
             for child in tree.having(head, "nmod"):
                 if tree.preposition(child) == "of":
                     yield from tree.conjuncts(child)
@@ -277,7 +342,9 @@ class Reading:
 
     def _is_person(self, token: int) -> bool:
         mention = self.phrases.by_token.get(token)
-        return self.tree.entity_types[token] == "PERSON" or (mention is not None and mention.kind == "leader")
+        return self.tree.entity_types[token] == "PERSON" or (
+            mention is not None and mention.kind == "leader"
+        )
 
     def _is_notable(self, token: int) -> bool:
         """A state, an organisation, an official or a named person: somebody whose words are acts."""

@@ -17,7 +17,9 @@ MATCHED_BY_ENTITY = frozenset({"STATE", "GEO", "NOTABLE", "VIOLENTVERB"})
 """Classes that are no list of words: `frames` says what they match."""
 
 NO_EVENT = "NONE"
-_CONDITION = re.compile(r"(?P<absent>-?)(?P<not>!?)(?P<slot>[a-z][a-z.-]*)(?P<sign>[:!]?)(?P<words>.*)")
+_CONDITION = re.compile(
+    r"(?P<absent>-?)(?P<not>!?)(?P<slot>[a-z][a-z.-]*)(?P<sign>[:!]?)(?P<words>.*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     for row in load_table("triggers", ("trigger", "pos", "type")):
         frame = _frame(row)
         found.setdefault((frame.trigger, frame.pos), []).append(frame)
-    return {
-        key: tuple(sorted(rows, key=lambda f: not f.particle)) for key, rows in found.items()
-    }
+    return {key: tuple(sorted(rows, key=lambda f: not f.particle)) for key, rows in found.items()}
 
 
 def _frame(row: dict[str, str]) -> Frame:
@@ -93,7 +93,9 @@ def _condition(text: str, trigger: str) -> Condition:
     classes = frozenset(w for w in words if w.isupper() and len(w) > 1 and w.isalpha())
     unknown = sorted(classes - MATCHED_BY_ENTITY - noun_classes().keys())
     if unknown:
-        raise VocabularyError(f"triggers.tsv: {trigger}: no class {unknown}; add to noun_classes.tsv")
+        raise VocabularyError(
+            f"triggers.tsv: {trigger}: no class {unknown}; add to noun_classes.tsv"
+        )
     wanted = not (match["absent"] or match["not"] or match["sign"] == "!")
     return Condition(match["slot"], wanted, words - classes, classes)
 

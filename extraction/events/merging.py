@@ -118,10 +118,24 @@ def _cause(tree: Tree, verb: int, by_token: dict[int, Match]) -> int | None:
             return subject
     for child in tree.having(verb, "obl", "obl:agent", "nmod"):
         for part in tree.conjuncts(child):
-            if _is_assault(by_token, part) and tree.preposition(child) in {"in", "by", "during", "from", "after", "when"}:
+            if _is_assault(by_token, part) and tree.preposition(child) in {
+                "in",
+                "by",
+                "during",
+                "from",
+                "after",
+                "when",
+            }:
                 return part
     head = tree.heads[verb]
-    if head != verb and tree.deps[verb] in {"advcl", "conj", "acl", "xcomp", "acl:relcl", "parataxis"}:
+    if head != verb and tree.deps[verb] in {
+        "advcl",
+        "conj",
+        "acl",
+        "xcomp",
+        "acl:relcl",
+        "parataxis",
+    }:
         if _is_assault(by_token, head):
             return head
     for child in tree.having(verb, "obj"):

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from extraction.language.tree import Tree
 from extraction.language.repairs import left_nominal
+from extraction.language.tree import Tree
 from extraction.vocabulary import load_table
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
@@ -42,7 +42,11 @@ def is_passive(tree: Tree, verb: int) -> bool:
     if tree.deps[verb] == "acl":
         return not tree.having(verb, "obj", "aux")
     if tree.deps[verb] == "conj" and not tree.having(verb, "nsubj", "aux"):
-        return tree.tags[verb] == "VBN" and is_passive(tree, tree.heads[verb]) and not tree.having(verb, "obj")
+        return (
+            tree.tags[verb] == "VBN"
+            and is_passive(tree, tree.heads[verb])
+            and not tree.having(verb, "obj")
+        )
     return False
 
 
@@ -100,7 +104,11 @@ def _resolved(tree: Tree, verb: int, subject: int) -> list[int]:
 
 def _before_which(tree: Tree, pronoun: int, parsed: int) -> int:
     """ ", which" and ", who" describe the noun right before the comma, whatever the parse says."""
-    if tree.lowers[pronoun] not in {"which", "who"} or pronoun < 2 or tree.lowers[pronoun - 1] != ",":
+    if (
+        tree.lowers[pronoun] not in {"which", "who"}
+        or pronoun < 2
+        or tree.lowers[pronoun - 1] != ","
+    ):
         return parsed
     noun = pronoun - 2
     while tree.deps[noun] in {"compound", "flat", "nmod:desc"} and tree.heads[noun] < pronoun:
@@ -153,7 +161,9 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
         return _nominals(tree, head) if dep == "advcl" and tree.is_noun(head) else []
     kind = control_verbs().get(tree.lemmas[head], "")
     marks = {tree.lowers[m] for m in tree.having(verb, "mark")}
-    if kind == "object" and (tree.tags[verb] == "VB" or marks & {"of", "from", "into", "with", "for"}):
+    if kind == "object" and (
+        tree.tags[verb] == "VB" or marks & {"of", "from", "into", "with", "for"}
+    ):
         found = objects(tree, head, steps + 1)
         if found:
             return found
@@ -218,7 +228,11 @@ def _object_gap(tree: Tree, verb: int) -> list[int]:
             subject = tree.having(token, *SUBJECTS)
             if subject and tree.tags[subject[0]] not in RELATIVE_PRONOUNS:
                 head = tree.heads[token]
-                taken = any(tree.preposition(c) for c in tree.having(token, "obl") if tree.tags[c] in RELATIVE_PRONOUNS)
+                taken = any(
+                    tree.preposition(c)
+                    for c in tree.having(token, "obl")
+                    if tree.tags[c] in RELATIVE_PRONOUNS
+                )
                 if taken or tree.is_verb(head):
                     return []
                 pronoun = next((c for c in tree.subtree(token) if tree.lowers[c] == "which"), -1)
@@ -256,7 +270,9 @@ def inside(tree: Tree, token: int, preposition: str, depth: int = 0) -> list[int
 
 def _under(tree: Tree, token: int, preposition: str) -> list[int]:
     for child in tree.children[token]:
-        if tree.deps[child] in {"obl", "nmod", "obl:agent", "advcl", "acl"} and not tree.is_verb(child):
+        if tree.deps[child] in {"obl", "nmod", "obl:agent", "advcl", "acl"} and not tree.is_verb(
+            child
+        ):
             if tree.preposition(child) == preposition:
                 return _nominals(tree, child)
     return []

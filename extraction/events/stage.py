@@ -67,9 +67,7 @@ def _event(
     )
 
 
-def _roles(
-    reading: Reading, resolver: Resolver, found: Group
-) -> tuple[list[Entity], list[Entity]]:
+def _roles(reading: Reading, resolver: Resolver, found: Group) -> tuple[list[Entity], list[Entity]]:
     actors: list[Entity] = []
     recipients: list[Entity] = []
     own = {m.token for m in (found.main, *found.others)}

@@ -21,7 +21,22 @@ STATE_FORCES = frozenset({"MIL", "COP", "GOV", "SPY"})
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "SPY"})
 CROWD = frozenset({"OPP", "CVL", "EDU", "LAB", "AGR", "REF", "REL"})
 TERRITORIAL = frozenset({"NON_STATE_ACTOR_OVERTAKES_TER", "GOV_REGAINS_TERIT"})
-_CLAUSE_LINKS = frozenset({"obj", "nmod", "obl", "nsubj", "nsubj:pass", "xcomp", "advcl", "acl", "conj", "acl:relcl", "obl:agent", "compound"})
+_CLAUSE_LINKS = frozenset(
+    {
+        "obj",
+        "nmod",
+        "obl",
+        "nsubj",
+        "nsubj:pass",
+        "xcomp",
+        "advcl",
+        "acl",
+        "conj",
+        "acl:relcl",
+        "obl:agent",
+        "compound",
+    }
+)
 
 
 class Means(NamedTuple):
@@ -52,7 +67,9 @@ def _order() -> dict[Means, int]:
 
 @cache
 def _by_mode() -> dict[tuple[str, str], str]:
-    return {(r["type"], r["mode"]): r["acled"] for r in load_table("acled_subtypes", ("type", "acled"))}
+    return {
+        (r["type"], r["mode"]): r["acled"] for r in load_table("acled_subtypes", ("type", "acled"))
+    }
 
 
 def means_of(tree: Tree, token: int) -> Means | None:
@@ -126,8 +143,12 @@ def _by_sides(
     if acled in TERRITORIAL and actors:
         return "GOV_REGAINS_TERIT" if acting & STATE_FORCES else "NON_STATE_ACTOR_OVERTAKES_TER"
     if mode == "crowd-control" or (acting & STATE_FORCES and _of_crowd(tree, recipients)):
-        harmed = any(tree.lemmas[t] in {"kill", "wound", "injure", "hurt", "dead"} for t in range(len(tree)))
-        return "FORCE_AGAINST_PROTEST" if harmed or mode != "crowd-control" else "PROTEST_WITH_INTER"
+        harmed = any(
+            tree.lemmas[t] in {"kill", "wound", "injure", "hurt", "dead"} for t in range(len(tree))
+        )
+        return (
+            "FORCE_AGAINST_PROTEST" if harmed or mode != "crowd-control" else "PROTEST_WITH_INTER"
+        )
     if acled not in {None, "ATTACK", "ARMED_CLASH", "REM_EXPLOS", "ART_MISS_ATTACK", "AIR_STRIKE"}:
         return acled
     if means and means.acled:
@@ -136,7 +157,11 @@ def _by_sides(
         return "VIOL_DEMONSTR"
     if acled == "ARMED_CLASH" and acting & CROWD and not acting & ARMED:
         return "MOB_VIOL"
-    if acting & {"REB", "UAF", "MIL"} and hit & ARMED and mode not in {"targeted", "beat", "torture"}:
+    if (
+        acting & {"REB", "UAF", "MIL"}
+        and hit & ARMED
+        and mode not in {"targeted", "beat", "torture"}
+    ):
         return "ARMED_CLASH"
     if acting & CROWD and not acting & ARMED and acled in {None, "ATTACK"}:
         return "MOB_VIOL" if _acts_as_mob(tree, token) else acled
@@ -154,7 +179,9 @@ def _acts_as_mob(tree: Tree, token: int) -> bool:
 
 def _is_crowd_event(tree: Tree, token: int) -> bool:
     words = {tree.lemmas[t] for t in _clause(tree, token)}
-    return bool(words & {"protester", "demonstrator", "rioter", "protest", "demonstration", "rally"})
+    return bool(
+        words & {"protester", "demonstrator", "rioter", "protest", "demonstration", "rally"}
+    )
 
 
 def _of_crowd(tree: Tree, entities: list[Entity]) -> bool:

@@ -25,12 +25,18 @@ if TYPE_CHECKING:
 
 LIMITS = (("up", "to"), ("as", "many", "as"), ("as", "much", "as"), ("as", "few", "as"), ("more", "than"),
           ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"))  # fmt: skip
-_OBJECT_STARTS = frozenset({"DT", "PRP$", "PRP", "CD", "JJ", "NNS", "NNP", "NNPS", "NN", "PDT", "VBG", "VBN"})
-_NOMINAL_PLACES = frozenset({"obj", "nmod", "obl", "nsubj", "nsubj:pass", "compound", "obl:agent", "conj"})
+_OBJECT_STARTS = frozenset(
+    {"DT", "PRP$", "PRP", "CD", "JJ", "NNS", "NNP", "NNPS", "NN", "PDT", "VBG", "VBN"}
+)
+_NOMINAL_PLACES = frozenset(
+    {"obj", "nmod", "obl", "nsubj", "nsubj:pass", "compound", "obl:agent", "conj"}
+)
 _NAMES = frozenset({"NNP", "NNPS"})
 _BE = frozenset({"is", "are", "was", "were"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
-_PARTS = frozenset({"nmod", "compound", "flat", "nmod:desc", "nmod:poss", "appos", "nummod", "nmod:unmarked"})
+_PARTS = frozenset(
+    {"nmod", "compound", "flat", "nmod:desc", "nmod:poss", "appos", "nummod", "nmod:unmarked"}
+)
 _SAME_IN_PAST = frozenset({"set", "hit", "cut", "shut", "put", "beat"})
 
 
@@ -38,7 +44,9 @@ _SAME_IN_PAST = frozenset({"set", "hit", "cut", "shut", "put", "beat"})
 def known_verbs() -> frozenset[str]:
     """Base forms of the verbs of the event vocabulary."""
     return frozenset(
-        row["trigger"].split()[0] for row in load_table("triggers", ("trigger", "pos")) if row["pos"] == "v"
+        row["trigger"].split()[0]
+        for row in load_table("triggers", ("trigger", "pos"))
+        if row["pos"] == "v"
     )
 
 
@@ -57,12 +65,14 @@ def repair(tree: Tree) -> None:
 def left_nominal(tree: Tree, verb: int) -> int:
     """Head of the noun phrase that ends right before a verb, over adverbs and dates; -1 if none."""
     at = verb - 1
-    while at >= 0 and (tree.tags[at] in {"RB", "MD", "VBP", "VBZ", "VBD"} and at == verb - 1 or _is_when(tree, at)):
+    while at >= 0 and (
+        (tree.tags[at] in {"RB", "MD", "VBP", "VBZ", "VBD"} and at == verb - 1) or _is_when(tree, at)
+    ):
         at -= 1
     if at < 0 or tree.tags[at] not in _NOUNS:
         return -1
     while tree.deps[at] in _PARTS and tree.heads[at] < verb and tree.heads[at] != at:
-        if not (tree.tags[tree.heads[at]] in _NOUNS):
+        if tree.tags[tree.heads[at]] not in _NOUNS:
             break
         at = tree.heads[at]
     return at
@@ -74,7 +84,11 @@ def _is_when(tree: Tree, token: int) -> bool:
     if tree.lowers[token] in words or tree.tags[token] == "RB":
         return True
     after = token + 1
-    return tree.lowers[token] in {"on", "in", "late", "early"} and after < len(tree) and tree.lowers[after] in words
+    return (
+        tree.lowers[token] in {"on", "in", "late", "early"}
+        and after < len(tree)
+        and tree.lowers[after] in words
+    )
 
 
 @cache
@@ -87,22 +101,40 @@ def _verb_read_as_modifier(tree: Tree, token: int) -> bool:
     """ "police in Jericho confiscated weapons": a known verb's past form between noun and object."""
     if token == 0 or tree.deps[token] not in {"amod", "compound"} or tree.heads[token] <= token:
         return False
-    if tree.tags[token] not in {"VBN", "VBD", "JJ", "NN", "NNP"} or not _is_cased_as_verb(tree, token):
+    if tree.tags[token] not in {"VBN", "VBD", "JJ", "NN", "NNP"} or not _is_cased_as_verb(
+        tree, token
+    ):
         return False
-    if lemma_of(tree.lowers[token], "VBD") not in known_verbs() or lemma_of(tree.lowers[token], "VBD") == tree.lowers[token] and tree.lowers[token] not in _SAME_IN_PAST:
+    if (
+        lemma_of(tree.lowers[token], "VBD") not in known_verbs()
+        or (lemma_of(tree.lowers[token], "VBD") == tree.lowers[token]
+        and tree.lowers[token] not in _SAME_IN_PAST)
+    ):
         return False
     has = tree.lowers[token - 1] in {"have", "has", "had"}
     subject = left_nominal(tree, token)
     if subject < 0 and not has:
         return False
     noun = tree.heads[token]
-    if subject >= 0 and (tree.heads[subject] in range(token, noun + 1) and tree.deps[subject] == "compound" and not has and subject == token - 1 and tree.tags[subject] in _NAMES):
+    if subject >= 0 and (
+        tree.heads[subject] in range(token, noun + 1)
+        and tree.deps[subject] == "compound"
+        and not has
+        and subject == token - 1
+        and tree.tags[subject] in _NAMES
+    ):
         subject_free = True
     else:
         subject_free = subject >= 0
     if has:
         over = token - 1
-        _make_verb(tree, token, "VBN", tree.heads[over] if tree.heads[over] != over else token, tree.deps[over])
+        _make_verb(
+            tree,
+            token,
+            "VBN",
+            tree.heads[over] if tree.heads[over] != over else token,
+            tree.deps[over],
+        )
         for child in range(len(tree)):
             if tree.heads[child] == over and child != token:
                 tree.heads[child] = token
@@ -110,7 +142,9 @@ def _verb_read_as_modifier(tree: Tree, token: int) -> bool:
     elif subject_free:
         above = tree.heads[subject]
         is_clause = above not in {subject, token, noun} and tree.is_verb(above)
-        _make_verb(tree, token, "VBD", above if is_clause else token, "ccomp" if is_clause else "ROOT")
+        _make_verb(
+            tree, token, "VBD", above if is_clause else token, "ccomp" if is_clause else "ROOT"
+        )
         tree.heads[subject], tree.deps[subject] = token, "nsubj"
     if tree.heads[noun] <= token or tree.deps[noun] in {"ROOT", "conj", "nmod", "obl", "obj"}:
         tree.heads[noun], tree.deps[noun] = token, "obj"
@@ -118,15 +152,26 @@ def _verb_read_as_modifier(tree: Tree, token: int) -> bool:
 
 
 def _is_cased_as_verb(tree: Tree, token: int) -> bool:
-    return tree.words[token].islower() or (tree.words[token].isupper() and tree.words[token - 1].isupper())
+    return tree.words[token].islower() or (
+        tree.words[token].isupper() and tree.words[token - 1].isupper()
+    )
 
 
 def _participle_root(tree: Tree, token: int) -> bool:
     """ "The parliament threatened to break off": a root noun whose participle has an object or clause."""
     head = tree.heads[token]
-    if tree.deps[token] != "acl" or tree.tags[token] != "VBN" or tree.heads[head] != head or head > token:
+    if (
+        tree.deps[token] != "acl"
+        or tree.tags[token] != "VBN"
+        or tree.heads[head] != head
+        or head > token
+    ):
         return False
-    if tree.is_verb(head) or tree.having(head, "cop") or not tree.having(token, "obj", "xcomp", "ccomp", "advcl"):
+    if (
+        tree.is_verb(head)
+        or tree.having(head, "cop")
+        or not tree.having(token, "obj", "xcomp", "ccomp", "advcl")
+    ):
         return False
     tree.tags[token] = "VBD"
     for child in range(len(tree)):
@@ -145,7 +190,12 @@ def _late_participle(tree: Tree, token: int) -> bool:
     if tree.lowers[token - 1 : token] != [","] or not tree.is_verb(head):
         return False
     for earlier in range(token - 2, -1, -1):
-        if tree.tags[earlier] in {"VBD", "VBN", "VBZ", "VBP"} and tree.deps[earlier] not in {"aux", "aux:pass", "cop", "amod"}:
+        if tree.tags[earlier] in {"VBD", "VBN", "VBZ", "VBP"} and tree.deps[earlier] not in {
+            "aux",
+            "aux:pass",
+            "cop",
+            "amod",
+        }:
             tree.heads[token], tree.deps[token] = earlier, "advcl"
             return True
     return False
@@ -203,9 +253,15 @@ def _gerund(tree: Tree, token: int) -> bool:
     ):
         return False
     noun = tree.heads[token]
-    _make_verb(tree, token, "VBG", tree.heads[noun] if tree.heads[noun] != noun else token, tree.deps[noun])
+    _make_verb(
+        tree, token, "VBG", tree.heads[noun] if tree.heads[noun] != noun else token, tree.deps[noun]
+    )
     name = token - 1
-    while tree.heads[name] != name and tree.heads[name] < token and tree.tags[tree.heads[name]] in _NAMES:
+    while (
+        tree.heads[name] != name
+        and tree.heads[name] < token
+        and tree.tags[tree.heads[name]] in _NAMES
+    ):
         name = tree.heads[name]
     for other in range(token):
         if tree.heads[other] == noun:
@@ -217,16 +273,29 @@ def _gerund(tree: Tree, token: int) -> bool:
 
 def _verb_read_as_name(tree: Tree, token: int) -> bool:
     """A small-letter word after a name, tagged as a name itself, that is a known verb's form."""
-    if not (0 < token < len(tree) - 1 and tree.tags[token] in _NAMES and tree.words[token].islower()):
+    if not (
+        0 < token < len(tree) - 1 and tree.tags[token] in _NAMES and tree.words[token].islower()
+    ):
         return False
-    tag = "VBD" if tree.lowers[token].endswith("ed") or lemma_of(tree.lowers[token], "VBD") != tree.lowers[token] else "VBZ"
+    tag = (
+        "VBD"
+        if tree.lowers[token].endswith("ed")
+        or lemma_of(tree.lowers[token], "VBD") != tree.lowers[token]
+        else "VBZ"
+    )
     if lemma_of(tree.lowers[token], tag) not in known_verbs():
         return False
     before, after = token - 1, token + 1
     top = before
-    while tree.deps[top] in {"flat", "compound", "nmod:desc", "amod"} and tree.heads[top] != top and tree.heads[top] < token:
+    while (
+        tree.deps[top] in {"flat", "compound", "nmod:desc", "amod"}
+        and tree.heads[top] != top
+        and tree.heads[top] < token
+    ):
         top = tree.heads[top]
-    old, dep = (tree.heads[top], "ccomp") if tree.heads[top] not in {token, top} else (token, "ROOT")
+    old, dep = (
+        (tree.heads[top], "ccomp") if tree.heads[top] not in {token, top} else (token, "ROOT")
+    )
     _make_verb(tree, token, tag, old, dep)
     tree.heads[top], tree.deps[top] = token, "nsubj"
     if tree.tags[after] in _NAMES and tree.heads[after] <= token:
@@ -236,19 +305,33 @@ def _verb_read_as_name(tree: Tree, token: int) -> bool:
 
 def _infinitive(tree: Tree, token: int) -> bool:
     """ "to halt deliveries": a known verb's base form between "to" and a noun phrase."""
-    if token == 0 or tree.lowers[token - 1] != "to" or tree.is_verb(token) or token + 1 >= len(tree):
+    if (
+        token == 0
+        or tree.lowers[token - 1] != "to"
+        or tree.is_verb(token)
+        or token + 1 >= len(tree)
+    ):
         return False
-    if tree.lowers[token] not in known_verbs() or not (tree.words[token].islower() or tree.words[token].isupper()):
+    if tree.lowers[token] not in known_verbs() or not (
+        tree.words[token].islower() or tree.words[token].isupper()
+    ):
         return False
     after = token + 1
-    if tree.tags[after] not in _OBJECT_STARTS and tree.lowers[after] not in {"as", "up", "more", "at"}:
+    if tree.tags[after] not in _OBJECT_STARTS and tree.lowers[after] not in {
+        "as",
+        "up",
+        "more",
+        "at",
+    }:
         return False
     noun = tree.heads[token] if tree.deps[token] in {"compound", "amod", "nmod:desc"} else -1
     anchor = noun if noun > token else token
     governor = tree.heads[anchor] if tree.heads[anchor] != anchor else max(token - 2, 0)
     be = token - 2
     if be >= 0 and tree.lowers[be] in _BE and tree.is_verb(be):
-        _make_verb(tree, token, "VB", tree.heads[be] if tree.heads[be] != be else token, tree.deps[be])
+        _make_verb(
+            tree, token, "VB", tree.heads[be] if tree.heads[be] != be else token, tree.deps[be]
+        )
         for child in tree.children[be]:
             if child != token:
                 tree.heads[child] = token

@@ -33,9 +33,7 @@ def parse_sentences(article: Article) -> None:
     chosen = [
         s
         for s in article.sentences
-        if s.index in relative
-        or _may_hold_event(_WORD.findall(s.text.lower()))
-        or has_cue(s)
+        if s.index in relative or _may_hold_event(_WORD.findall(s.text.lower())) or has_cue(s)
     ]
     for sentence, doc in zip(chosen, parse([s.text for s in chosen]), strict=True):
         article.parses[sentence.index] = doc

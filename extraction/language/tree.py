@@ -44,7 +44,9 @@ class Tree:
     def of(cls, doc: Any, offset: int) -> Tree:
         """The plain view of a spaCy document whose text begins at `offset` of the article."""
         ids = doc.to_array(["ORTH", "TAG", "DEP", "HEAD", "ENT_TYPE"]).astype("uint64")
-        columns = [[_text(doc.vocab.strings, key) for key in ids[:, c].tolist()] for c in (0, 1, 2, 4)]
+        columns = [
+            [_text(doc.vocab.strings, key) for key in ids[:, c].tolist()] for c in (0, 1, 2, 4)
+        ]
         words, tags, deps, entity_types = columns
         heads = [place + step for place, step in enumerate(ids[:, 3].astype("int64").tolist())]
         starts = [offset + place for place in doc.to_array("IDX").tolist()]
@@ -143,7 +145,9 @@ class Tree:
                 last = max(last, max(self.subtree(child)))
             elif child > token and dep == "nummod" and child == token + 1:
                 last = child
-        while first < token and (self.deps[first] in {"det", "punct", "cc"} or self.tags[first] == "POS"):
+        while first < token and (
+            self.deps[first] in {"det", "punct", "cc"} or self.tags[first] == "POS"
+        ):
             first += 1
         return first, last
 

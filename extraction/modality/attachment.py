@@ -29,7 +29,9 @@ _DOWNWARD_TO_CLAUSE = frozenset({"ccomp", "parataxis", "acl:relcl", "advcl", "co
 
 def token_of(tree: Tree, span: Span) -> int:
     """The head word of a span: the token whose own head lies outside it; -1 if there is none."""
-    inside = [t for t in range(len(tree)) if tree.starts[t] < span.end and tree.ends[t] > span.start]
+    inside = [
+        t for t in range(len(tree)) if tree.starts[t] < span.end and tree.ends[t] > span.start
+    ]
     for token in inside:
         if tree.heads[token] not in inside or tree.heads[token] == token:
             if tree.deps[token] not in {"case", "punct", "det"}:
@@ -70,7 +72,14 @@ def dates_of_sayings(tree: Tree, dates: Iterable[Placed], cues: frozenset[int]) 
     for date in dates:
         first = tree.at(date.start)
         before = first - 1
-        while before >= 0 and tree.lowers[before] in {"on", "late", "early", "in", "reporters", "also"}:
+        while before >= 0 and tree.lowers[before] in {
+            "on",
+            "late",
+            "early",
+            "in",
+            "reporters",
+            "also",
+        }:
             before -= 1
         if before in cues:
             found.add(date.start)

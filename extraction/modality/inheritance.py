@@ -81,4 +81,6 @@ def _inherited(
 
 
 def _is_definite(tree: Tree, token: int) -> bool:
-    return tree.is_noun(token) and any(tree.lowers[c] in _DEFINITE for c in tree.having(token, "det"))
+    return tree.is_noun(token) and any(
+        tree.lowers[c] in _DEFINITE for c in tree.having(token, "det")
+    )

@@ -6,14 +6,12 @@ rules for each of them.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extraction.article import Article
 from extraction.attribution import attribution_at, claimants_at
 from extraction.language.tree import Tree
 from extraction.modality.attachment import FAR, dates_of_sayings, locates, nearest
-from extraction.modality.status import Modality, modality_of, modality_of_clause, modality_of_words
 from extraction.modality.inheritance import inherit_places
+from extraction.modality.status import Modality, modality_of, modality_of_clause, modality_of_words
 from extraction.rows import Claim, DateMention, Event, Figure, PlaceMention
 
 DATE_LIMIT = 6
@@ -39,9 +37,7 @@ class _Scene:
         within = (sentence.start, sentence.end)
         self.dates = [d for d in article.dates if within[0] <= d.start < within[1]]
         self.places = [
-            p
-            for p in article.places
-            if within[0] <= p.start < within[1] and p.reason != "dateline"
+            p for p in article.places if within[0] <= p.start < within[1] and p.reason != "dateline"
         ]
         self.cues: frozenset[int] = frozenset()
         self.events: dict[int, Event] = {}
@@ -119,7 +115,9 @@ def _place(tree: Tree, token: int, scene: _Scene, row: Claim) -> PlaceMention | 
     taken = []
     if isinstance(row, Event):
         taken = [(a.start, a.end) for a in row.actors]
-    free = [p for p in scene.places if not any(s <= p.start < e for s, e in taken) and locates(tree, p)]
+    free = [
+        p for p in scene.places if not any(s <= p.start < e for s, e in taken) and locates(tree, p)
+    ]
     return nearest(tree, token, free, _other_cues(tree, token, scene), PLACE_LIMIT)
 
 

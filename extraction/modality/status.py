@@ -14,7 +14,9 @@ from extraction.language.tree import Tree
 from extraction.vocabulary import load_table
 
 MAX_STEPS = 8
-_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj", "obl", "nmod", "obj", "parataxis", "conj"})
+_CLAUSES = frozenset(
+    {"xcomp", "ccomp", "advcl", "acl", "csubj", "obl", "nmod", "obj", "parataxis", "conj"}
+)
 _GERUND_PLACES = frozenset({"obj", "obl", "nmod", "nsubj", "csubj", "ccomp"})
 _BE = frozenset({"be"})
 _PAST = frozenset({"was", "were", "had", "did"})
@@ -43,7 +45,9 @@ NOTHING = Modality()
 @cache
 def _words(kind: str) -> dict[str, Modality]:
     return {
-        row["word"]: Modality(row["status"] or None, row["polarity"] or None, row["certainty"] or None)
+        row["word"]: Modality(
+            row["status"] or None, row["polarity"] or None, row["certainty"] or None
+        )
         for row in load_table("modal_governors", ("word", "kind"))
         if row["kind"] == kind
     }
@@ -123,7 +127,9 @@ def _beside(tree: Tree, token: int) -> Modality:
 
 
 def _is_none(tree: Tree, nominal: int) -> bool:
-    return any(tree.lowers[c] == "no" for c in tree.having(nominal, "det")) or tree.lowers[nominal] in {
+    return any(tree.lowers[c] == "no" for c in tree.having(nominal, "det")) or tree.lowers[
+        nominal
+    ] in {
         "nobody",
         "none",
         "nothing",
@@ -250,9 +256,7 @@ def _above_noun(tree: Tree, noun: int, steps: int) -> Modality:
     return NOTHING
 
 
-def _carried(
-    tree: Tree, noun: int, verb: int, dep: str, steps: int, said: Modality
-) -> Modality:
+def _carried(tree: Tree, noun: int, verb: int, dep: str, steps: int, said: Modality) -> Modality:
     """A light verb, "there is", or a verb of beginning and going on lends the noun its modality."""
     lemma = tree.lemmas[verb]
     above = _verb(tree, verb, steps + 1)
