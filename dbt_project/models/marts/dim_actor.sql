@@ -6,19 +6,27 @@ spellings as (
     select
         actor_id,
         actor_name,
+        bool_or(is_named) over (partition by actor_id) as is_named,
         country,
         sector,
-        row_number() over (
-            partition by actor_id order by count(*) desc, actor_name asc
-        ) as rank
+        count(*) over (partition by actor_id, actor_name) as mention_count
     from participants
-    group by actor_id, actor_name, country, sector
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by actor_id order by mention_count desc, actor_name asc
+        ) as rank
+    from spellings
 )
 
 select
     actor_id,
     actor_name,
+    is_named,
     country,
     sector
-from spellings
+from ranked
 where rank = 1

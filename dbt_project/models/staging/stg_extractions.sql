@@ -2,14 +2,26 @@ with source as (
     select * from {{ source('landing', 'extractions') }}
 ),
 
+versions as (
+    select
+        version_id,
+        published_date
+    from {{ ref('stg_document_versions') }}
+),
+
 ranked as (
     select
-        *,
+        source.*,
         row_number() over (
-            partition by version_id
-            order by loaded_at desc, extractor_version desc, extraction_id desc
+            partition by source.version_id
+            order by
+                source.published_date is distinct from versions.published_date asc,
+                source.loaded_at desc,
+                source.extractor_version desc,
+                source.extraction_id desc
         ) as recency
     from source
+    inner join versions on source.version_id = versions.version_id
 )
 
 select

@@ -41,6 +41,7 @@ select
     role,
     position,
     coalesce(entity['name'], entity['text']) as actor_name,
+    entity['name'] is not null as is_named,
     {{ surrogate_key([
         folded_name("coalesce(entity['name'], entity['text'])"),
         "entity['country']",
