@@ -100,6 +100,8 @@ def _spells(tokens: list[Token], first: int, words: tuple[str, ...]) -> bool:
 def _guard_agrees(tokens: list[Token], first: int, phrase: _Phrase, quantity: Quantity) -> bool:
     if phrase.guard == "over" and quantity.dimension == "time":
         return first == 0 or tokens[first - 1].lower in _PLACES_A_DURATION
+    if phrase.guard == "measured":
+        return quantity.unit != "count"
     if phrase.guard == "length":
         return quantity.dimension in ("time", "length")
     return True

@@ -11,7 +11,7 @@ from extraction.numbers.number_words import WORDS, words_in
 from extraction.sentences import Sentence, Token
 from extraction.vocabulary import load_table
 
-_FARTHEST = 12
+_FARTHEST = 14
 """Tokens before "by" or "to" among which the word of change is looked for."""
 
 
@@ -36,6 +36,7 @@ _NO_MOVEMENT = words_in("no_movement")
 _TRANSITIVE = words_in("transitive_change")
 _RAISING = words_in("raising")
 _POINTS = words_in("points")
+_BRING, _TOTALS = words_in("bring"), words_in("total")
 _PHRASAL = words_in("phrasal_verb")
 _BARRIERS = frozenset(";:")
 _CONJUNCTIONS = words_in("conjunction")
@@ -93,10 +94,18 @@ def _before(tokens: list[Token], quantity: Quantity) -> str | None:
     if before in ("by", "to") and _word(tokens, position - 2) not in _NO_MOVEMENT:
         if before == "to" and tokens[position - 2].text[0].isdecimal():
             return None if "to" not in quantity.flags else _nearest(tokens, position - 1, _ANY)
-        return _nearest(tokens, position - 1, _ANY)
+        found = _nearest(tokens, position - 1, _ANY)
+        return found or (_total_brought(tokens, position - 1) if before == "to" else None)
     if before == "of":
         return _OF.get(_word(tokens, position - 2))
     return None
+
+
+def _total_brought(tokens: list[Token], position: int) -> str | None:
+    """ "bring the number of ships under sanctions to 2,300": the total goes up."""
+    near = [token.lower for token in tokens[max(0, position - _FARTHEST) : position]]
+    brought = next((at for at, word in enumerate(near) if word in _BRING), None)
+    return "up" if brought is not None and not _TOTALS.isdisjoint(near[brought:]) else None
 
 
 def _moves_itself(tokens: list[Token], quantity: Quantity, verb: str) -> bool:
