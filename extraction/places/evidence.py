@@ -14,10 +14,10 @@ from extraction.vocabulary import load_table
 
 @cache
 def _words() -> dict[str, str]:
-    """Lower-case single word (name, demonym or capital) → country."""
+    """Lower-case single word → country; no capitals, whose names are what is to be told apart."""
     words: dict[str, str] = {}
     for row in load_table("states", ("country", "names")):
-        for cell in (row["names"], row["demonyms"], row["capitals"]):
+        for cell in (row["names"], row["demonyms"]):
             for name in filter(None, cell.split("|")):
                 if " " not in name:
                     words.setdefault(name.lower(), row["country"])
@@ -36,7 +36,7 @@ def demonyms() -> dict[str, tuple[str, str]]:
 
 
 def countries_of(article: Article) -> Counter[str]:
-    """Country → mentions of its name, its people or its capital, counted over all sentences."""
+    """Country → mentions of its name or its people, counted over all sentences."""
     words = _words()
     counts: Counter[str] = Counter()
     for sentence in article.sentences:
