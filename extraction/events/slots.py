@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from extraction.language.repairs import left_nominal
+from extraction.language.repairs.neighbours import left_nominal
 from extraction.language.tree import Tree
 from extraction.vocabulary import load_table
 

@@ -1,0 +1,62 @@
+"""Repairs of parses: where the words say plainly that the parser has misread them.
+
+Belongs here: rules over tags and neighbouring words that no parse of news may break. Does not belong
+here: meaning; a rule must leave a right parse as it is.
+
+- A number's limit ("up to", "as many as") is no preposition of the noun counted.
+- A small-letter word that is a verb's form is no name ("Iran blamed Israel").
+- "to" before a verb's base form and a noun phrase is an infinitive ("to halt deliveries").
+- -ing between a name and the noun it governs is a verb ("A halting shipments").
+- A plural noun with a noun's place in the tree is no verb in -s.
+- A past form between a noun and its object is the clause's verb ("police in A seized weapons").
+- A participle after the clause's object goes with that clause, not with a verb of saying after it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction.language.repairs import nouns, verbs
+
+if TYPE_CHECKING:
+    from extraction.language.tree import Tree
+
+RULES = (
+    nouns.limit_of_number,
+    verbs.gerund,
+    verbs.verb_read_as_name,
+    verbs.verb_read_as_modifier,
+    verbs.participle_root,
+    verbs.late_participle,
+    verbs.infinitive,
+    nouns.plural_noun,
+)
+
+
+def repair(tree: Tree) -> None:
+    """Apply every rule once, from left to right, and index the tree."""
+    tree.index()
+    for token in range(len(tree)):
+        for rule in RULES:
+            before = (tree.tags[:], tree.heads[:], tree.deps[:], tree.lemmas[:])
+            if rule(tree, token):
+                if not _is_tree(tree):
+                    tree.tags, tree.heads, tree.deps, tree.lemmas = before
+                tree.index()
+
+
+def _is_tree(tree: Tree) -> bool:
+    """Every token reaches a root: a repair must not tie a knot."""
+    safe: set[int] = set()
+    for token in range(len(tree)):
+        path: list[int] = []
+        seen: set[int] = set()
+        while token not in safe and tree.heads[token] != token:
+            if token in seen:
+                return False
+            seen.add(token)
+            path.append(token)
+            token = tree.heads[token]
+        safe.update(path)
+        safe.add(token)
+    return True

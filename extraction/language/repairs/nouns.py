@@ -1,0 +1,65 @@
+"""Repairs of nouns: numbers' limits, plurals read as verbs.
+
+Belongs here: rules after which a noun is one. Does not belong here: rules that make a verb (`verbs`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extraction.language.lemmas import lemma_of
+from extraction.vocabulary import load_table
+
+if TYPE_CHECKING:
+    from extraction.language.tree import Tree
+
+_NOMINAL_PLACES = frozenset(
+    {"obj", "nmod", "obl", "nsubj", "nsubj:pass", "compound", "obl:agent", "conj"}
+)
+
+
+@cache
+def _limits() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row["words"].split()) for row in load_table("number_limits", ("words",)))
+
+
+def limit_of_number(tree: Tree, token: int) -> bool:
+    """ "send up to 30,000 soldiers": the soldiers are the object, "up to" belongs to the number."""
+    words = next((w for w in _limits() if tuple(tree.lowers[token : token + len(w)]) == w), None)
+    if words is None:
+        return False
+    number = token + len(words)
+    if number >= len(tree) or tree.tags[number] != "CD":
+        return False
+    noun = number
+    while tree.deps[noun] in {"nummod", "compound", "flat"} and tree.heads[noun] > noun:
+        noun = tree.heads[noun]
+    for part in range(token, number):
+        tree.heads[part], tree.deps[part] = number, "advmod"
+    verb = token - 1
+    if verb >= 0 and tree.is_verb(verb) and tree.deps[noun] in {"obl", "nmod", "obl:unmarked"}:
+        if not tree.having(verb, "obj") and not tree.having(verb, "aux:pass", "nsubj:pass"):
+            tree.heads[noun], tree.deps[noun] = verb, "obj"
+    elif tree.heads[noun] in range(token, number):
+        tree.heads[noun] = max(verb, 0)
+    return True
+
+
+def plural_noun(tree: Tree, token: int) -> bool:
+    """ "knocked 60 websites offline": no verb, though its ending would allow one."""
+    if tree.tags[token] != "VBZ" or tree.deps[token] not in _NOMINAL_PLACES:
+        return False
+    head = tree.heads[token]
+    if tree.deps[token] == "conj" and not (tree.is_noun(head) or tree.having(head, "obj")):
+        return False
+    if tree.having(token, "aux", "obj", "ccomp", "xcomp", "cop"):
+        return False
+    if tree.deps[token] == "conj" and tree.having(token, "nsubj"):
+        return False
+    tree.tags[token] = "NNS"
+    tree.lemmas[token] = lemma_of(tree.lowers[token], "NNS").lower()
+    for child in tree.having(token, "nsubj"):
+        if child < token:
+            tree.deps[child] = "compound"
+    return False
