@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extraction.numbers.mention import Quantity
+from extraction.numbers.number_words import words_in
 from extraction.sentences import Sentence, Token, tokenize
 from extraction.vocabulary import load_table
 
@@ -19,13 +20,10 @@ class _Phrase(NamedTuple):
     guard: str
 
 
-_NEGATIONS = frozenset(("not", "cannot", "never", "n't", "can't", "don't", "won't", "didn't"))
+_NEGATIONS = words_in("negation")
 _TURNED = {"more_than": "at_most", "less_than": "at_least"}
-_PLACES_A_DURATION = frozenset(
-    ("for", "in", "after", "of", "just", "well", "is", "was", "are", "were", "took", "take", "takes",
-     "lasted", "last", "lasting", "by", "spent", "be", "been", "to", "with", "at", "had", "have", "has")
-)  # fmt: skip
-"""Words before "over two years" that make "over" a bound; behind others it means "during"."""
+_PLACES_A_DURATION = words_in("before_over_time")
+_NO_BOUND_BEFORE_OVER = words_in("before_over")
 _MOST_PHRASES = 4
 """How many bounding phrases may stand in a row before a number ("at least about just …")."""
 
@@ -98,8 +96,11 @@ def _spells(tokens: list[Token], first: int, words: tuple[str, ...]) -> bool:
 
 
 def _guard_agrees(tokens: list[Token], first: int, phrase: _Phrase, quantity: Quantity) -> bool:
-    if phrase.guard == "over" and quantity.dimension == "time":
-        return first == 0 or tokens[first - 1].lower in _PLACES_A_DURATION
+    if phrase.guard == "over" and first:
+        before = tokens[first - 1].lower
+        if quantity.dimension == "time":
+            return before in _PLACES_A_DURATION
+        return before not in _NO_BOUND_BEFORE_OVER
     if phrase.guard == "measured":
         return quantity.unit != "count"
     if phrase.guard == "length":
