@@ -12,16 +12,33 @@ from extraction.numbers.ledger_words import Verdict
 from extraction.numbers.mention import Numeral
 from extraction.numbers.surroundings import QUOTES, Surroundings
 
-_WEB = re.compile(r"://|www\.|\w@\w|\.(?:com|org|net|gov|edu)\b", re.IGNORECASE)
+_WEB = re.compile(r"://|www\.|@\w|\.(?:com|org|net|gov|edu)\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+\d{1,3}[\s.-]?)?(?:\(\d{2,4}\)[\s.-]?)?\d{1,4}(?:[\s.-]\d{2,5}){1,4}")
 _PHONE_CUES = frozenset(
     ("call", "dial", "phone", "tel", "telephone", "hotline", "text", "fax", "contact", "helpline")
 )
 _SEPARATORS = re.compile(r"[-/_.:]")
 _AROUND = ".,;:()[]\"'“”‘’"
-_SHORTEST_SERIAL = 6
+_SHORTEST_SERIAL, _LONG_SERIAL = 6, 11
 _LONGEST_SERIAL, _FEWEST_SEPARATORS, _FEWEST_DIGITS = 80, 2, 3
+_HIGHEST_ITEM = 40
 _CHUNK = re.compile(r"\S+")
+
+
+_LONGEST_ITEM = 5
+
+
+def _names_item(view: Surroundings, at: int) -> bool:
+    """Whether the whole line is a number and a name: "9 Ana Lopez."."""
+    tokens = view.tokens[at:]
+    if not 2 <= len(tokens) <= _LONGEST_ITEM or int(view.text(0)) > _HIGHEST_ITEM:
+        return False
+    words = [token.text for token in tokens if token.text != "."]
+    return (
+        len(words) > 1
+        and all(word.istitle() and word.isalpha() for word in words)
+        and not any(word.endswith("s") for word in words[-1:])
+    )
 
 
 def code_spans(view: Surroundings) -> list[tuple[int, int]]:
@@ -82,6 +99,14 @@ def _phones(view: Surroundings, text: str, base: int) -> list[tuple[int, int]]:
     return found
 
 
+def long_serial(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """ "672157973804": more digits in a row than a number has without separators."""
+    text = view.text(numeral.first)
+    if numeral.form == "digits" and len(text) >= _LONG_SERIAL and text.isdecimal():
+        return "code", "a serial number"
+    return None
+
+
 def coded(spans: list[tuple[int, int]], numeral: Numeral) -> Verdict | None:
     """`code` where the numeral lies in one of `spans`."""
     if any(start <= numeral.start and numeral.end <= end for start, end in spans):
@@ -97,6 +122,8 @@ def list_marker(view: Surroundings, numeral: Numeral) -> Verdict | None:
     before, after = view.text(first - 1), view.text(last)
     if before == "[" and after == "]":
         return "list_marker", "a reference mark"
+    if first == 0 and _names_item(view, last):
+        return "list_marker", "numbers an item of a list"
     opens = first == 0 or (first == 1 and before in "(#[")
     if (
         len(view.text(first)) > 2

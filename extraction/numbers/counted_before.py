@@ -53,6 +53,7 @@ def _contrasted(view: Surroundings, quantity: Quantity, earlier: list[Quantity])
         _replaces(gap)
         or _is_rival(view, quantity, gap)
         or is_parallel(view, quantity, gap)
+        or _repeats_verb(view, quantity, earlier[-1])
         or (
             gap == []
             and view.word(quantity.first - 1) == "to"
@@ -74,9 +75,20 @@ def _replaces(gap: list[str]) -> bool:
 
 def _is_rival(view: Surroundings, quantity: Quantity, gap: list[str]) -> bool:
     """112 seats, its rival 88."""
-    verbless = gap[:1] == [","] and len(gap) <= 4 and not any(word in (":", ";") for word in gap)
+    verbless = (
+        gap[:1] in ([","], ["and"])
+        and len(gap) <= 4
+        and not any(word in (":", ";") for word in gap)
+    )
     nominal = view.tag(quantity.first - 1) in ("NN", "NNP", "NNS", "JJ")
     return verbless and nominal and view.text(quantity.last) in _ENDS
+
+
+def _repeats_verb(view: Surroundings, quantity: Quantity, earlier: Quantity) -> bool:
+    """Cruz has 11 delegates, Rubio has 10."""
+    verb = view.word(quantity.first - 1)
+    same = verb == view.word(earlier.first - 1) and view.tag(quantity.first - 1).startswith("VB")
+    return same and view.text(quantity.last) in (*_ENDS, "and", "or")
 
 
 def _of_whole(view: Surroundings, earlier: list[Quantity]) -> Phrase | None:

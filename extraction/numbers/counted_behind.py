@@ -38,6 +38,8 @@ def phrase_behind(
     if quantity.unit != "count" and not share:
         return _substance(view, quantity)
     at = quantity.last
+    if view.joined(at) and view.word(at + 1) in ("plus", "odd"):
+        at += 2
     if view.joined(at):
         noun = view.tag(at + 1) not in ("CD", ".") and view.word(at + 1) not in _NO_NOUNS
         return Phrase(at + 1, at + 2, at + 1) if noun else None
@@ -145,7 +147,8 @@ def _plausible(view: Surroundings, phrase: Phrase, quantity: Quantity) -> bool:
     if view.word(phrase.head) in _DURATIONS and not is_plural(view, phrase.head):
         return False
     if is_plural(view, phrase.head) or quantity.value == 1:
-        return view.tag(phrase.head) != "NNP" or is_plural(view, phrase.head)
+        bare = phrase.first == phrase.head and view.tag(phrase.head) == "NNP"
+        return not bare or is_plural(view, phrase.head)
     if view.word(phrase.head).endswith("ing"):
         return False  # a verb: "around 73 raising the prospect"
     return view.tag(phrase.head) == "NN" and view.tag(phrase.first) != "NNP"

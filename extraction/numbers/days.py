@@ -15,6 +15,7 @@ from extraction.numbers.surroundings import DASHES, Surroundings
 MONTHS = words_with("month")
 _POINTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})\Z")
 _LINKS = frozenset(("and", "to", "or", ",", "through", "until", "till", *DASHES))
+_WEEKDAYS = words_with("weekday")
 _DAY_FORMS = frozenset(("digits", "ordinal", "words"))
 _DATE_MARKS = frozenset("/-.")
 _LONGEST_DATE_LIST = 3
@@ -45,7 +46,9 @@ def _beside_month(view: Surroundings, numeral: Numeral, step: int, links: int) -
         if view.text(at) == "." or view.word(at) == "the":
             at -= 1
         if is_month(view, at):
-            return not (view.word(at) in ("may", "march") and not view.capital(at))
+            return True
+        if numeral.form == "ordinal" and view.word(at) in _WEEKDAYS:
+            return True
     else:
         at = numeral.last
         at += view.word(at) == "of"

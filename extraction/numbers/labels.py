@@ -130,6 +130,8 @@ def _labelled(view: Surroundings, numeral: Numeral) -> Verdict | None:
     capital = view.capital(at)
     in_series = word in _LABELS and (capital or not counts)
     named = word in _LABEL_NOUNS and capital and not (counts and view.opens(at))
+    if word == "top" and not counts:
+        return "ordinal", "a rank"
     if in_series or named or (word in _SERIES and capital):
         return "identifier", reason
     return _chained(view, numeral) or product(view, numeral, at, counts)

@@ -41,6 +41,7 @@ def _verdict(
     verdict = (
         codes.list_marker(view, numeral)
         or (codes.coded(spans, numeral) if spans else None)
+        or codes.long_serial(view, numeral)
         or one.fixed_phrase(view, numeral)
         or calendar_number(article, view, numeral)
     )
@@ -54,4 +55,6 @@ def _verdict(
         or labels.label(view, numeral)
         or one.one(view, numeral)
         or one.no(view, numeral)
+        or one.the_two(view, numeral)
+        or one.none_of_it(view, numeral)
     )

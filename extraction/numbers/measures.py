@@ -74,15 +74,16 @@ def _is_whole(view: Surroundings, quantity: Quantity, earlier: Quantity | None) 
 def _own(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> str | None:
     """The measure that words beside the quantity give it."""
     end = phrase_end(view, quantity)
-    return (
+    befell = (
         measure_behind(view, end)
         or fled(view, end)
         or as_subject(view, end, quantities)
         or as_object(view, quantity)
-        or modifier(view, quantity)
-        or toll(view, quantity)
-        or head(view, quantity)
     )
+    if befell is not None:
+        quantity.flags.add("befell")
+        return befell
+    return modifier(view, quantity) or toll(view, quantity) or head(view, quantity)
 
 
 def _inherited(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> str | None:

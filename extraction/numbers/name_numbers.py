@@ -32,7 +32,7 @@ def product(view: Surroundings, numeral: Numeral, at: int, counts: bool) -> Verd
         view.tag(numeral.last) in ("NN", "JJ") and not mixed
     ):
         return None
-    if at == 0 or not _verb_before(view, at):
+    if at == 0 or view.text(at).isupper() or not _verb_before(view, at):
         return "identifier", f"part of the name “{view.text(at)} {view.text(numeral.first)}”"
     return None
 
@@ -57,7 +57,8 @@ def spelled_name(view: Surroundings, numeral: Numeral) -> Verdict | None:
     neighbours = (view.capital(first - 1) and first > 0 and view.text(first - 1).isalpha()) or (
         view.capital(last) and view.text(last).isalpha()
     )
-    return ("name", "part of a name") if neighbours else None
+    of_name = view.word(first - 1) == "of" and view.capital(first - 2)
+    return ("name", "part of a name") if neighbours or of_name else None
 
 
 def spelled_label(view: Surroundings, numeral: Numeral) -> Verdict | None:
@@ -73,6 +74,8 @@ def spelled_label(view: Surroundings, numeral: Numeral) -> Verdict | None:
         "VBZ",
     ):
         return None
+    if word == "top":
+        return "ordinal", "a rank"
     return "identifier", f"the number of one “{word}”"
 
 

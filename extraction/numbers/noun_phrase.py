@@ -89,7 +89,8 @@ def phrase_at(
     end = min(len(view.tokens), at + LONGEST_PHRASE)
     while at < end:
         last = _chain_end(view, at)
-        kind = _kind(view, last) if last == at or view.tag(last) != "CD" else "modifier"
+        hyphened = last > at and view.tag(last) in ("CD", "VBD")
+        kind = "modifier" if hyphened else _kind(view, last)
         if nominal and at == first and _stands_alone(view, last, kind):
             kind = "noun"
         if kind == "noun" and view.word(last) in _GROUPS and view.tag(last + 1) in ("NN", "NNS"):
@@ -153,7 +154,7 @@ def _kind(view: Surroundings, at: int) -> str:
 def _linked(view: Surroundings, at: int, tag: str) -> str:
     """An adverb before a modifier, a sign inside a name, or "and" between two modifiers."""
     after = view.tag(at + 1)
-    if tag in ("RB", "RBR") and after in ("JJ", "VBN"):
+    if tag in ("RB", "RBR", "RBS") and (after in ("JJ", "VBN") or _adverb_of_participle(view, at)):
         return "modifier"
     if view.word(at) in ("and", "or", "&") and _shares_head(view, at):
         return "modifier"
@@ -164,6 +165,11 @@ def _linked(view: Surroundings, at: int, tag: str) -> str:
     if view.text(at) == "." and view.glued(at) and len(view.text(at - 1)) == 1:
         return "modifier"
     return "end"
+
+
+def _adverb_of_participle(view: Surroundings, at: int) -> bool:
+    """ "randomly selected sites", where the participle is mostly a past tense."""
+    return view.tag(at + 1) == "VBD" and view.tag(at + 2) in (*_NOUNS, "JJ")
 
 
 def _shares_head(view: Surroundings, at: int) -> bool:
@@ -180,7 +186,7 @@ def _shares_head(view: Surroundings, at: int) -> bool:
 
 def _noun_follows(view: Surroundings, at: int) -> bool:
     """A word that is mostly a verb, between a number or modifier and a plural noun."""
-    return view.tag(at - 1) in ("CD", "JJ", "NN", "NNP") and view.tag(at + 1) in _PLURALS
+    return view.tag(at - 1) in ("CD", "JJ", "NN", "NNP", "RB") and view.tag(at + 1) in _PLURALS
 
 
 def _drop_verb(view: Surroundings, first: int, head: int) -> int:

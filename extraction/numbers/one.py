@@ -20,6 +20,7 @@ _PERIOD_CUES = frozenset(("latter", "former", "opening", "this", "next", "last",
 """Before a "half" of a year or match; an ordinal is another."""
 _LIMITS = frozenset(("only", "just", "least", "than", "exactly", "about", "but"))
 """Before a "one" that is counted, even where nothing follows: only one remained."""
+_LINKS = frozenset(("or", "of", "to", "in", "out", "and"))
 _HARM_REACH = 3
 
 
@@ -52,18 +53,20 @@ def one(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if _beside_harm(view, numeral):
         return None
     before = view.word(numeral.first - 1)
-    if view.joined(after) or is_unit_word(view.word(after)) or view.word(after) in ("per", "%"):
+    unit = view.word(after).isalpha() and view.tag(after) != "IN" and is_unit_word(view.word(after))
+    if view.joined(after) or unit or view.word(after) in ("per", "%"):
         return None
     phrase = phrase_at(view, after, singular=True)
-    if phrase is not None:
+    if phrase is not None and view.word(after) not in ("last", "next", "this"):
         return None
     if view.word(after) in ("or", "and", "to", "-", "–", "in", "out") and _numeral_near(
         view, after
     ):
         return None
-    if before in _LIMITS:
+    if before in _LIMITS and view.word(numeral.first - 2) != "the":
         return None
-    if before in _PRONOMINAL or view.tag(numeral.first - 1).startswith("JJ"):
+    ordinal = view.owner.get(numeral.first - 1)
+    if before in _PRONOMINAL or ordinal is not None or view.tag(numeral.first - 1).startswith("JJ"):
         return "pronoun", "stands for a noun"
     return _alone(view, numeral)
 
@@ -76,7 +79,8 @@ def _one_of(view: Surroundings, numeral: Numeral) -> Verdict | None:
         view.word(at) in _PARTITIVE or view.tag(at) in ("JJ", "POS", "NNP", "PRP$")
     ):
         at += 1
-    if view.tag(at) == "CD" and at in view.owner:
+    whole = view.owner.get(at)
+    if whole is not None and whole.form in ("digits", "words"):
         return None
     if view.word(numeral.last + 1) in _PRONOUNS and view.text(numeral.first - 1) in (
         ",",
@@ -114,6 +118,34 @@ def _alone(view: Surroundings, numeral: Numeral) -> Verdict | None:
         ):
             return None
         return "pronoun", "stands for a noun or a person"
+    return None
+
+
+def the_two(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """ "between the two", "the three of them": those named before, not a count of something."""
+    if numeral.form != "words" or view.word(numeral.first - 1) != "the":
+        return None
+    if numeral.value not in (2.0, 3.0) or view.joined(numeral.last):
+        return None
+    after = view.tag(numeral.last)
+    if view.word(numeral.last) == "of" and view.word(numeral.last + 1) in _PRONOUNS:
+        return "pronoun", "stands for those named before"
+    if (
+        after in ("VBD", "VBZ", "VBP", "MD", ".", "IN", "CC")
+        and view.word(numeral.last) not in _LINKS
+    ):
+        return "pronoun", "stands for those named before"
+    return None
+
+
+def none_of_it(view: Surroundings, numeral: Numeral) -> Verdict | None:
+    """ "none of this", "none more so": nothing is counted."""
+    if view.word(numeral.first) != "none":
+        return None
+    after = view.word(numeral.last)
+    vague = after == "of" and view.word(numeral.last + 1) in ("this", "that", "it", "which")
+    if vague or view.tag(numeral.last) in ("RBR", "JJR"):
+        return "idiom", "denies, counts nothing"
     return None
 
 

@@ -18,6 +18,7 @@ _AUXILIARIES, _TIME_PER = counting_words("auxiliary"), counting_words("time_per"
 _CONTRAST = counting_words("contrast")
 _BEFORE_REACH, _SUBJECT_REACH = 6, 12
 _BY_DIMENSION = {"currency": "money", "length": "distance", "time": "duration"}
+_PRESENT = ("are", "is", "remain", "remains", "remained")
 _AGE_WORDS = ("aged", "age", "ages")
 
 
@@ -92,7 +93,17 @@ def _of_count(view: Surroundings, quantity: Quantity, earlier: Quantity | None) 
         or _by_words(view, quantity)
         or _by_state(view, quantity)
         or _exchange_rate(view, quantity)
+        or _happened(view, quantity)
     )
+
+
+def _happened(view: Surroundings, quantity: Quantity) -> str | None:
+    """What befell those counted happened in an event: "23 people were killed", "12 dead"."""
+    if "befell" not in quantity.flags or quantity.comparator in ("fraction_of", "multiple_of"):
+        return None
+    counted = quantity.counted
+    at = counted[1] if counted is not None and counted[0] >= quantity.last else quantity.last
+    return None if view.word(at) in _PRESENT else "flow"
 
 
 def _is_increment(view: Surroundings, quantity: Quantity) -> bool:

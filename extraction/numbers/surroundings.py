@@ -19,6 +19,7 @@ LONGEST_ACRONYM = 5
 CLOSERS = frozenset(",;:.!?()[]—–")
 POSSESSIVE = ("'s", "’s")
 _BEFORE_CAPITAL = frozenset(":—–-•*")
+_CONTRACTED = frozenset(("DT", "PRP", "WP", "WDT", "EX", "WRB", "IN", "RB", "VB"))
 _STAYS_COMMON = frozenset(("JJ", "NNP", "NNPS", "DT", "PRP", "IN", "CC", "MD", "PRP$"))
 
 
@@ -95,13 +96,16 @@ class Surroundings:
         if at in self.owner and self.owner[at].form != "ordinal":
             return "CD"
         if text.endswith(POSSESSIVE):
-            return "POS"
+            stem = word_class(text[:-2]) or "NN"
+            return stem if stem in _CONTRACTED else "POS"  # "that's" is "that is"
         if text[0].isupper():
             return self._tag_of_capital(at, text)
         return word_class(text) or "."
 
     def _tag_of_capital(self, at: int, text: str) -> str:
         """A short word in capitals is an acronym, a capital inside a sentence makes a name."""
+        if len(text) == 1 and self.text(at + 1) == "." and self.glued(at + 1):
+            return "NNP"  # "U.S."
         if text.isupper():
             acronym = 1 < len(text) <= LONGEST_ACRONYM and not self._shouted(at)
             return "NNP" if acronym else word_class(text) or "."
