@@ -16,16 +16,9 @@ from extraction.actors.lexicon import Mention
 from extraction.language.tree import Tree
 from extraction.rows import Entity
 from extraction.vocabulary import load_table
+from extraction.vocabulary.noun_classes import noun_classes
 
 LOCATING = frozenset({"in", "of", "from", "at", "for", "near", "based", "on", "under", "inside"})
-QUANTITIES = frozenset(
-    {"group", "number", "member", "dozen", "score", "hundred", "thousand", "ten", "million",
-     "some", "many", "several", "part", "most", "majority", "handful", "pair", "couple", "all", "one",
-     "two", "three", "four", "five", "leader", "crowd", "team", "unit", "column", "band", "squad", "rest", "each",
-     "none", "both", "any", "few", "half", "series", "lot", "wave", "body", "bunch", "remains"}
-)  # fmt: skip
-
-
 _COORDINATED = re.compile(r"(?:,? (?:and|AND|or|OR) |, )(?:the |THE )?")
 
 
@@ -214,7 +207,7 @@ class Phrases:
         if mention:
             while last + 1 < len(self.tree) and self.by_token.get(last + 1) is mention:
                 last += 1
-        if self.tree.lemmas[head] in QUANTITIES:
+        if self.tree.lemmas[head] in noun_classes()["QUANTITY"]:
             for child in self.tree.having(head, "nmod"):
                 if child > last and self.tree.preposition(child) == "of":
                     last = max(last, self._extent(child)[1])

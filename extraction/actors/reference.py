@@ -198,7 +198,11 @@ class Resolver:
                 and _acts(subject.entity)
             ):
                 return [_as(entity, subject.entity)]
-            if kind == "many" and (subject.is_plural or subject.entity.country) and not subject.is_person:
+            if (
+                kind == "many"
+                and (subject.is_plural or subject.entity.country)
+                and not subject.is_person
+            ):
                 return [_as(entity, subject.entity)]
         return [entity]
 

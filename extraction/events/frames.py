@@ -1,356 +1,136 @@
 """Which row of the vocabulary fits a trigger in its sentence.
 
-Belongs here: the trigger's slots, the conditions of a frame, and the choice of the first frame whose
-conditions hold. Does not belong here: how arguments are found in the parse (`slots`).
+Belongs here: the conditions of a frame, and the choice of the first frame whose conditions hold. Does
+not belong here: finding what fills a slot (`reading`), telling what a noun is (`kinds`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
-from extraction.actors.phrases import QUANTITIES, Phrases
-from extraction.events import slots
-from extraction.events.grammar import NO_EVENT, Condition, Frame, frames, violent_verbs
-from extraction.vocabulary.noun_classes import noun_classes
+from extraction.events import nominals, slots
+from extraction.events.grammar import NO_EVENT, Condition, Frame, frames
+from extraction.events.reading import NOMINAL, Reading
 
-NOTABLE_SECTORS = frozenset(
-    {
-        "GOV",
-        "LEG",
-        "JUD",
-        "COP",
-        "MIL",
-        "SPY",
-        "PTY",
-        "OPP",
-        "IGO",
-        "NGO",
-        "REB",
-        "UAF",
-        "SOC",
-        "REL",
-        "LAB",
-    }
-)
-_NOMINAL = frozenset({"nsubj", "nsubj:pass", "nmod", "obl", "obj", "compound", "obl:agent"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
-_NAMES_OF_STATES = frozenset({"state", "demonym", "capital", "leader", "organisation"})
+_INDEFINITE = frozenset({"a", "an", "no"})
+_NAMES = frozenset({"NNP", "NNPS"})
+_NEVER = frozenset({"flat", "fixed", "case", "mark", "aux", "cop"})
+MAX_GAP = 4
+"""Words between a verb and its particle ("call the talks off")."""
 
 
 class Match(NamedTuple):
-    """A trigger with its frame; `verb` is the light verb over a noun, -1 if there is none."""
+    """A trigger with its frame: the trigger's first and last token."""
 
     token: int
     last: int
     frame: Frame
-    verb: int
 
 
-class Reading:
-    """One sentence with everything that frames ask about; results are kept while it is read."""
-
-    def __init__(self, phrases: Phrases, hidden: frozenset[int] = frozenset()) -> None:
-        """Read `phrases.tree`; `hidden` are tokens of dates, which trigger nothing and do nothing."""
-        self.hidden = hidden
-        self.phrases = phrases
-        self.tree = phrases.tree
-        self._slots: dict[tuple[int, str], list[int]] = {}
-
-    def match(self, token: int) -> Match | None:
-        """The event that a token triggers, or None."""
-        tree = self.tree
-        if self._only_describes(token):
-            return None
-        pos = self.word_class(token)
-        lemma = tree.lowers[token] if pos == "n" and tree.is_verb(token) else tree.lemmas[token]
-        rows = frames().get((lemma, pos), ()) if token not in self.hidden else ()
-        for frame in rows:
-            last = self._particle(token, frame)
-            if last < 0:
-                continue
-            if all(self._holds(token, pos, condition) for condition in frame.conditions):
-                if frame.event_type == NO_EVENT:
-                    return None
-                verb = slots.light_verb_over(tree, token) if pos == "n" else -1
-                return Match(token, last, frame, verb)
+def match(reading: Reading, token: int) -> Match | None:
+    """The event that a token triggers, or None."""
+    if token in reading.hidden or _only_describes(reading, token):
         return None
+    tree, pos = reading.tree, reading.word_class(token)
+    lemma = tree.lowers[token] if pos == "n" and tree.is_verb(token) else tree.lemmas[token]
+    for frame in frames().get((lemma, pos), ()):
+        last = _last_token(reading, token, frame)
+        if last >= 0 and all(_holds(reading, token, pos, c) for c in frame.conditions):
+            return None if frame.event_type == NO_EVENT else Match(token, last, frame)
+    return None
 
-    def _only_describes(self, token: int) -> bool:
-        """A noun before a noun ("truce monitors") or a participle before one ("alleged crimes")."""
-        tree = self.tree
-        if tree.deps[token] == "amod" or tree.deps[token] == "compound":
-            return tree.heads[token] != token
-        if (
-            tree.tags[token] == "VBN"
-            and tree.deps[token] in _NOMINAL
-            and not tree.having(token, "aux", "aux:pass")
-        ):
-            return True
-        if tree.deps[token] in {"flat", "fixed", "case", "mark", "aux", "cop"}:
-            return True
-        is_name = tree.tags[token] in {"NNP", "NNPS"} and tree.words[token][:1].isupper()
-        beside = (
-            token > 0
-            and tree.tags[token - 1] in {"NNP", "NNPS"}
-            and tree.deps[token - 1] in {"compound", "amod", "flat"}
-        )
-        return is_name and beside and not tree.words[token].isupper()
 
-    def word_class(self, token: int) -> str:
-        """ "v" or "n"; a gerund in a noun's place ("Fighting resumed") is a noun; "" for the rest."""
-        tree = self.tree
-        if tree.is_noun(token):
-            return "n"
-        if not tree.is_verb(token):
-            return ""
-        if tree.tags[token] == "VBG" and not tree.having(token, "obj", "nsubj", "aux"):
-            if tree.deps[token] in _NOMINAL or tree.having(token, "det", "nmod:poss"):
-                return "n"
-        return "v"
-
-    def _particle(self, token: int, frame: Frame) -> int:
-        """Last token of the trigger: its particle where it has one; -1 where the particle is missing."""
-        if not frame.particle:
-            return token
-        tree = self.tree
-        for child in tree.children[token]:
-            if child > token and tree.lowers[child] == frame.particle and child - token <= 4:
-                return child
-        following = token + 1
-        if following < len(tree) and tree.lowers[following] == frame.particle:
-            return following
-        return -1
-
-    def _holds(self, token: int, pos: str, condition: Condition) -> bool:
-        if condition.slot in {
-            "passive",
-            "plural",
-            "the",
-            "free",
-            "light",
-            "negated",
-            "joint",
-            "modal",
-        }:
-            return self._holds_form(token, condition)
-        filled = self.slot(token, pos, condition.slot)
-        if condition.slot == "subj" and not condition.wanted and filled:
-            filled = [*filled, *range(filled[0], token)]
-        if not condition.names_words:
-            return bool(filled) == condition.wanted
-        return any(self._is(t, condition) for t in filled) == condition.wanted
-
-    def _holds_form(self, token: int, condition: Condition) -> bool:
-        tree = self.tree
-        if condition.slot == "passive":
-            return slots.is_passive(tree, token) == condition.wanted
-        if condition.slot == "plural":
-            return tree.tags[token].endswith("S") == condition.wanted
-        if condition.slot == "the":
-            return (
-                bool(
-                    [
-                        c
-                        for c in tree.having(token, "det", "nmod:poss")
-                        if tree.lowers[c] not in {"a", "an", "no"}
-                    ]
-                )
-                == condition.wanted
-            )
-        if condition.slot == "negated":
-            return (
-                any(tree.lowers[c] in _NEGATIONS for c in tree.children[token]) == condition.wanted
-            )
-        if condition.slot == "joint":
-            return self._is_joint(token) == condition.wanted
-        if condition.slot == "modal":
-            below = slots.complement(tree, token)
-            auxiliaries = tree.having(below, "aux") if below >= 0 else []
-            return any(tree.lowers[a] in condition.words for a in auxiliaries) == condition.wanted
-        verb = slots.light_verb_over(tree, token)
-        if condition.slot == "free":
-            return (verb < 0) == condition.wanted
-        if not condition.names_words:
-            return (verb >= 0 and tree.lemmas[verb] in slots.light_verbs()) == condition.wanted
-        return (verb >= 0 and tree.lemmas[verb] in condition.words) == condition.wanted
-
-    def _is_joint(self, token: int) -> bool:
-        """Two states do it together."""
-        heads = slots.subjects(self.tree, token)
-        named = {e.country for h in heads for e in self.phrases.entities(h) if e.country}
-        return len(named) > 1 or bool(slots.prepositional(self.tree, token, "with"))
-
-    def slot(self, token: int, pos: str, name: str) -> list[int]:
-        """Heads that fill a slot of a trigger."""
-        key = (token, name)
-        if key not in self._slots:
-            self._slots[key] = (
-                self._verb_slot(token, name) if pos == "v" else self._noun_slot(token, name)
-            )
-        return self._slots[key]
-
-    def _verb_slot(self, verb: int, name: str) -> list[int]:
-        tree = self.tree
-        if name == "subj":
-            return slots.subjects(tree, verb)
-        if name == "obj":
-            return slots.objects(tree, verb)
-        if name == "iobj":
-            return slots.receivers(tree, verb)
-        if name == "by":
-            return slots.by_phrase(tree, verb)
-        if name == "comp":
-            found = slots.complement(tree, verb)
-            if found >= 0 and tree.lemmas[found] in {
-                "resume",
-                "begin",
-                "start",
-                "continue",
-                "keep",
-                "launch",
-            }:
-                inner = slots.complement(tree, found)
-                below = [inner] if inner >= 0 else slots.objects(tree, found)
-                return [found, *below]
-            return [] if found < 0 else [found]
-        if name == "within":
-            return self._within(verb)
-        if name.startswith("comp."):
-            found = slots.complement(tree, verb)
-            if found < 0:
-                return []
-            if name == "comp.subj":
-                return (
-                    slots.objects(tree, found)
-                    if slots.is_passive(tree, found)
-                    else slots.subjects(tree, found)
-                )
-            return self.slot(found, "v", name[5:])
-        if name.startswith("obj."):
-            return [t for o in slots.objects(tree, verb) for t in slots.inside(tree, o, name[4:])]
-        return slots.prepositional(tree, verb, name)
-
-    def _noun_slot(self, noun: int, name: str) -> list[int]:
-        tree = self.tree
-        if name == "agent":
-            return self._agents(noun)
-        if name == "mod":
-            first, _ = tree.phrase(noun)
-            return list(range(first, noun))
-        if name == "between":
-            return slots.prepositional(tree, noun, "between") or slots.prepositional(
-                tree, noun, "among"
-            )
-        if name.startswith("comp."):
-            found = slots.complement(tree, noun)
-            return [] if found < 0 else self.slot(found, "v", name[5:])
-        if "." in name:
-            outer, inner = name.split(".")
-            return [
-                t for o in self.slot(noun, "n", outer) for t in slots.prepositional(tree, o, inner)
-            ]
-        found_own = slots.prepositional(tree, noun, name)
-        if found_own:
-            return found_own
-        verb = slots.light_verb_over(tree, noun)
-        if verb >= 0 and name != "of" and tree.lemmas[verb] in slots.light_verbs():
-            return slots.prepositional(tree, verb, name)
-        return []
-
-    def _agents(self, noun: int) -> list[int]:
-        """Owner, "by", light verb's subject, or a nationality or army among the words before."""
-        tree = self.tree
-        owners = [o for o in slots.owners_of(tree, noun) if o not in self.hidden]
-        if owners and tree.tags[owners[0]] != "PRP$":
-            return owners
-        for child in tree.having(noun, "amod", "compound", "nmod:desc"):
-            if child < noun and self._names_actor(child):
-                return [child]
-        verb = slots.light_verb_over(tree, noun)
-        if verb >= 0 and tree.lemmas[verb] in slots.light_verbs():
-            return slots.subjects(tree, verb)
-        return owners or slots.ascribed_to(tree, noun)
-
-    def _names_actor(self, token: int) -> bool:
-        if token in self.phrases.by_token:
-            return True
-        return (
-            self.tree.lemmas[token] in noun_classes()["ARMED"]
-            and self.tree.lemmas[token] not in noun_classes()["PROJECTILE"]
-        )
-
-    def _within(self, verb: int) -> list[int]:
-        """Countries and organisations named inside the object."""
-        found: list[int] = []
-        for head in slots.objects(self.tree, verb)[:2]:
-            inside = self.tree.subtree(head)
-            mention = self.phrases.naming(head)
-            if mention is None or not mention.country:
-                named = [self.phrases.by_token[t] for t in inside if t in self.phrases.by_token]
-                mention = next((m for m in named if m.country), mention or next(iter(named), None))
-            if mention:
-                found += [t for t, m in self.phrases.by_token.items() if m is mention][:1]
-        return found
-
-    def _is(self, head: int, condition: Condition) -> bool:
-        """A head is one of the words or classes; quantities look through to what they count."""
-        for token in self._looked_through(head):
-            if (
-                self.tree.lemmas[token] in condition.words
-                or self.tree.lowers[token] in condition.words
-            ):
-                return True
-            if any(self._in_class(token, name) for name in condition.classes):
-                return True
+def _only_describes(reading: Reading, token: int) -> bool:
+    """A noun before a noun ("truce monitors"), a participle before one ("alleged crimes"), a name."""
+    tree, dep = reading.tree, reading.tree.deps[token]
+    if dep in {"amod", "compound"}:
+        return tree.heads[token] != token
+    if dep in _NEVER:
+        return True
+    if tree.tags[token] == "VBN" and dep in NOMINAL:
+        return not tree.having(token, "aux", "aux:pass")
+    if token == 0 or tree.tags[token] not in _NAMES or tree.words[token].isupper():
         return False
+    before = token - 1
+    named = tree.tags[before] in _NAMES and tree.deps[before] in {"compound", "amod", "flat"}
+    return named and tree.words[token][:1].isupper()
 
-    def _looked_through(self, head: int) -> Iterable[int]:
-        tree = self.tree
-        yield head
-        for child in tree.having(head, "compound", "flat", "amod", "nmod:desc"):
-            if child < head or tree.deps[child] == "nmod:desc":
-                yield child
-        if (
-            tree.lemmas[head] in QUANTITIES
-            or tree.having(head, "nummod")
-            or tree.lemmas[head] in noun_classes()["DELIVERY"]
-        ):
-            for child in tree.having(head, "nmod"):
-                if tree.preposition(child) == "of":
-                    yield from tree.conjuncts(child)
 
-    def _in_class(self, token: int, name: str) -> bool:
-        if name == "VIOLENTVERB":
-            return self.tree.lemmas[token] in violent_verbs()
-        if name == "STATE":
-            mention = self.phrases.by_token.get(token)
-            return mention is not None and mention.kind in _NAMES_OF_STATES
-        if name == "GEO":
-            return self._is_place(token)
-        if name == "NOTABLE":
-            return self._is_notable(token)
-        if name == "HUMAN" and self._is_person(token):
-            return True
-        return self.tree.lemmas[token] in noun_classes()[name]
+def _last_token(reading: Reading, token: int, frame: Frame) -> int:
+    """Last token of the trigger: its particle where it has one; -1 where that is missing."""
+    if not frame.particle:
+        return token
+    tree = reading.tree
+    for child in (*tree.children[token], token + 1):
+        if token < child < min(len(tree), token + MAX_GAP + 1):
+            if tree.lowers[child] == frame.particle:
+                return child
+    return -1
 
-    def _is_place(self, token: int) -> bool:
-        mention = self.phrases.by_token.get(token)
-        if mention is not None:
-            return mention.kind in {"state", "capital"}
-        return self.tree.entity_types[token] == "PLACE"
 
-    def _is_person(self, token: int) -> bool:
-        mention = self.phrases.by_token.get(token)
-        return self.tree.entity_types[token] == "PERSON" or (
-            mention is not None and mention.kind == "leader"
-        )
+def _holds(reading: Reading, token: int, pos: str, condition: Condition) -> bool:
+    form = _FORMS.get(condition.slot)
+    if form is not None:
+        return form(reading, token, condition) == condition.wanted
+    filled = reading.slot(token, pos, condition.slot)
+    if not condition.names_words:
+        return bool(filled) == condition.wanted
+    if condition.slot == "subj" and not condition.wanted and filled:
+        filled = [*filled, *range(filled[0], token)]
+    return any(reading.kinds.is_one_of(t, condition) for t in filled) == condition.wanted
 
-    def _is_notable(self, token: int) -> bool:
-        """A state, an organisation, an official or a named person: somebody whose words are acts."""
-        tree = self.tree
-        if token in self.phrases.by_token or tree.entity_types[token] in {"PERSON", "ORG"}:
-            return True
-        if tree.tags[token] == "PRP":
-            return True
-        return self.phrases.sector(token) in NOTABLE_SECTORS
+
+def _is_passive(reading: Reading, token: int, _: Condition) -> bool:
+    return slots.is_passive(reading.tree, token)
+
+
+def _is_plural(reading: Reading, token: int, _: Condition) -> bool:
+    return reading.tree.tags[token].endswith("S")
+
+
+def _is_definite(reading: Reading, token: int, _: Condition) -> bool:
+    before = reading.tree.having(token, "det", "nmod:poss")
+    return any(reading.tree.lowers[c] not in _INDEFINITE for c in before)
+
+
+def _is_negated(reading: Reading, token: int, _: Condition) -> bool:
+    return any(reading.tree.lowers[c] in _NEGATIONS for c in reading.tree.children[token])
+
+
+def _is_joint(reading: Reading, token: int, _: Condition) -> bool:
+    """Two states do it together."""
+    heads = slots.subjects(reading.tree, token)
+    named = {e.country for h in heads for e in reading.phrases.entities(h) if e.country}
+    return len(named) > 1 or bool(nominals.prepositional(reading.tree, token, "with"))
+
+
+def _has_modal(reading: Reading, token: int, condition: Condition) -> bool:
+    """A modal of the clause below ("said that A must …")."""
+    below = slots.complement(reading.tree, token)
+    auxiliaries = reading.tree.having(below, "aux") if below >= 0 else []
+    return any(reading.tree.lowers[a] in condition.words for a in auxiliaries)
+
+
+def _is_free(reading: Reading, token: int, _: Condition) -> bool:
+    return nominals.light_verb_over(reading.tree, token) < 0
+
+
+def _has_light_verb(reading: Reading, token: int, condition: Condition) -> bool:
+    verb = nominals.light_verb_over(reading.tree, token)
+    wanted = condition.words if condition.names_words else nominals.light_verbs()
+    return verb >= 0 and reading.tree.lemmas[verb] in wanted
+
+
+_FORMS: dict[str, Callable[[Reading, int, Condition], bool]] = {
+    "passive": _is_passive,
+    "plural": _is_plural,
+    "the": _is_definite,
+    "negated": _is_negated,
+    "joint": _is_joint,
+    "modal": _has_modal,
+    "free": _is_free,
+    "light": _has_light_verb,
+}
+"""Slots that are no argument but the trigger's own form."""

@@ -13,7 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.events import slots
-from extraction.events.frames import Match, Reading
+from extraction.events.frames import Match
+from extraction.events.reading import Reading
 from extraction.language.tree import Tree
 from extraction.vocabulary import load_table
 

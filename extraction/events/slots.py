@@ -27,12 +27,6 @@ def control_verbs() -> dict[str, str]:
     return {row["lemma"]: row["controller"] for row in load_table("control_verbs", ("lemma",))}
 
 
-@cache
-def light_verbs() -> frozenset[str]:
-    """Verbs that add nothing to the noun that they govern ("launch an attack")."""
-    return frozenset(row["lemma"] for row in load_table("light_verbs", ("lemma",)))
-
-
 def is_passive(tree: Tree, verb: int) -> bool:
     """A passive clause, or a past participle that describes the noun before it."""
     if tree.having(verb, "aux:pass", "nsubj:pass"):
@@ -57,7 +51,7 @@ def subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
     if steps == 0 and tree.tags[verb] in {"VBD", "VBZ", "VBP"} and not tree.having(verb, *SUBJECTS):
         nominal = left_nominal(tree, verb)
         if nominal >= 0 and tree.deps[nominal] not in {"obj", "iobj", "nsubj", "nsubj:pass", "obl"}:
-            return _nominals(tree, nominal)
+            return nominals_of(tree, nominal)
     return surface_subjects(tree, verb, steps)
 
 
@@ -72,7 +66,7 @@ def by_phrase(tree: Tree, verb: int) -> list[int]:
     """The agent of a passive."""
     for child in tree.having(verb, *OBLIQUES):
         if tree.preposition(child) == "by" and tree.is_noun(child):
-            return _nominals(tree, child)
+            return nominals_of(tree, child)
     return []
 
 
@@ -98,8 +92,8 @@ def _resolved(tree: Tree, verb: int, subject: int) -> list[int]:
     if tree.tags[subject] in RELATIVE_PRONOUNS:
         antecedent = _before_which(tree, subject, antecedent_of(tree, verb))
         if antecedent >= 0:
-            return _nominals(tree, antecedent)
-    return _nominals(tree, subject)
+            return nominals_of(tree, antecedent)
+    return nominals_of(tree, subject)
 
 
 def _before_which(tree: Tree, pronoun: int, parsed: int) -> int:
@@ -141,16 +135,16 @@ def _subject_of_modifier(tree: Tree, verb: int, noun: int, steps: int) -> list[i
         return []
     if tree.is_verb(noun):
         return []
-    return _nominals(tree, noun)
+    return nominals_of(tree, noun)
 
 
 def owners_of(tree: Tree, noun: int) -> list[int]:
     """Possessor of a noun, or whom "by" or "from" names as its author."""
     for child in tree.having(noun, "nmod:poss"):
-        return _nominals(tree, child)
+        return nominals_of(tree, child)
     for child in tree.having(noun, "nmod", "obl"):
         if tree.preposition(child) in {"by", "between", "among"}:
-            return _nominals(tree, child)
+            return nominals_of(tree, child)
     return []
 
 
@@ -158,7 +152,7 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
     if not tree.is_verb(head):
         if tree.having(head, "cop", *SUBJECTS):
             return surface_subjects(tree, head, steps + 1)
-        return _nominals(tree, head) if dep == "advcl" and tree.is_noun(head) else []
+        return nominals_of(tree, head) if dep == "advcl" and tree.is_noun(head) else []
     kind = control_verbs().get(tree.lemmas[head], "")
     marks = {tree.lowers[m] for m in tree.having(verb, "mark")}
     if kind == "object" and (
@@ -172,39 +166,17 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
     return surface_subjects(tree, head, steps + 1)
 
 
-@cache
-def _perpetration() -> dict[tuple[str, str], str]:
-    rows = load_table("perpetration", ("word", "preposition", "whose"))
-    return {(row["word"], row["preposition"]): row["whose"] for row in rows}
-
-
-def ascribed_to(tree: Tree, noun: int) -> list[int]:
-    """Whom the sentence ties to an act: "responsible for the attack", "blamed A for the raid"."""
-    top = tree.first_conjunct(noun)
-    word = tree.heads[top]
-    whose = _perpetration().get((tree.lemmas[word], tree.preposition(top)))
-    if whose is None or word == top:
-        return []
-    if whose == "object":
-        return objects(tree, word) if tree.is_verb(word) else _nominals(tree, word)
-    if whose == "subject":
-        return subjects(tree, word) if tree.is_verb(word) else surface_subjects(tree, word)
-    owners = owners_of(tree, word)
-    verb = light_verb_over(tree, word)
-    return owners or (subjects(tree, verb) if verb >= 0 else [])
-
-
 def objects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
     """Who or what is acted on: the logical object."""
     if is_passive(tree, verb):
         kept = tree.having(verb, "obj")
         if kept and tree.having(verb, "aux:pass"):
-            return _nominals(tree, kept[0])
+            return nominals_of(tree, kept[0])
         own = tree.having(verb, "nsubj:pass", "nsubj")
         if own:
             return _resolved(tree, verb, own[0])
         if tree.deps[verb] == "acl":
-            return _nominals(tree, tree.heads[verb])
+            return nominals_of(tree, tree.heads[verb])
         if tree.deps[verb] == "ccomp" and tree.heads[verb] < verb:
             return [o for o in tree.having(tree.heads[verb], "obj")[:1] if o < verb]
         return surface_subjects(tree, verb, steps)
@@ -216,7 +188,7 @@ def objects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
         return gap
     later = [c for c in tree.having(verb, "conj") if tree.is_verb(c) and tree.having(c, "obj")]
     if later and later[0] - verb <= 3:
-        return _nominals(tree, tree.having(later[0], "obj")[0])
+        return nominals_of(tree, tree.having(later[0], "obj")[0])
     return []
 
 
@@ -236,45 +208,12 @@ def _object_gap(tree: Tree, verb: int) -> list[int]:
                 if taken or tree.is_verb(head):
                     return []
                 pronoun = next((c for c in tree.subtree(token) if tree.lowers[c] == "which"), -1)
-                return _nominals(tree, _before_which(tree, pronoun, head) if pronoun > 0 else head)
+                return nominals_of(
+                    tree, _before_which(tree, pronoun, head) if pronoun > 0 else head
+                )
             return []
         if dep != "xcomp":
             return []
-    return []
-
-
-def prepositional(tree: Tree, token: int, preposition: str) -> list[int]:
-    """Nominals under a preposition of the trigger, or of its object where none is its own."""
-    own = _under(tree, token, preposition)
-    if own or not tree.is_verb(token):
-        return own
-    for child in tree.having(token, "obj", "nsubj:pass", "xcomp"):
-        for part in tree.conjuncts(child):
-            own = inside(tree, part, preposition, 0)
-            if own:
-                return own
-    return []
-
-
-def inside(tree: Tree, token: int, preposition: str, depth: int = 0) -> list[int]:
-    """Nominals under a preposition anywhere in a noun phrase ("shipments of missiles to A")."""
-    own = _under(tree, token, preposition)
-    if own or depth > 3:
-        return own
-    for child in tree.having(token, "nmod", "conj"):
-        own = inside(tree, child, preposition, depth + 1)
-        if own:
-            return own
-    return []
-
-
-def _under(tree: Tree, token: int, preposition: str) -> list[int]:
-    for child in tree.children[token]:
-        if tree.deps[child] in {"obl", "nmod", "obl:agent", "advcl", "acl"} and not tree.is_verb(
-            child
-        ):
-            if tree.preposition(child) == preposition:
-                return _nominals(tree, child)
     return []
 
 
@@ -296,16 +235,6 @@ def _is_infinitive_or_of(tree: Tree, verb: int) -> bool:
     return bool(marks & {"to", "of", "for", "from"}) and tree.tags[verb] in {"VB", "VBG"}
 
 
-def light_verb_over(tree: Tree, noun: int) -> int:
-    """The verb that only carries the noun ("carried out an attack"); -1 if there is none."""
-    top = tree.first_conjunct(noun)
-    verb, dep = tree.heads[top], tree.deps[top]
-    if verb == top or not tree.is_verb(verb):
-        return -1
-    if dep == "obj" or (dep in {"nsubj:pass", "nsubj"} and is_passive(tree, verb)):
-        return verb
-    return -1
-
-
-def _nominals(tree: Tree, head: int) -> list[int]:
+def nominals_of(tree: Tree, head: int) -> list[int]:
+    """A nominal and those coordinated with it."""
     return [t for t in tree.conjuncts(head) if not tree.is_verb(t)] or [head]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from extraction.actors.reference import Resolver
 from extraction.article import Article
-from extraction.events.frames import Match, Reading
+from extraction.events.frames import Match, match
 from extraction.events.merging import Group, group, is_background
+from extraction.events.reading import Reading
 from extraction.events.subtypes import complete
 from extraction.language.tree import Tree
 from extraction.rows import Entity, Event, row_id_of
@@ -20,7 +21,7 @@ def find_events(article: Article) -> None:
     for index in sorted(article.trees):
         phrases = resolver.enter(index)
         reading = Reading(phrases, _tokens_of_dates(article, phrases.tree))
-        matches = [m for m in map(reading.match, range(len(reading.tree))) if m]
+        matches = [m for t in range(len(reading.tree)) if (m := match(reading, t))]
         for found in group(reading, matches):
             if is_background(reading, found):
                 continue

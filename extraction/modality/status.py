@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from extraction.events import slots
+from extraction.events import nominals
 from extraction.language.tree import Tree
 from extraction.vocabulary import load_table
 
@@ -262,7 +262,7 @@ def _carried(tree: Tree, noun: int, verb: int, dep: str, steps: int, said: Modal
     above = _verb(tree, verb, steps + 1)
     if dep in {"nsubj", "nsubj:pass"} and said.status == "ongoing":
         return above._replace(status="ongoing") if above.status in {"occurred", None} else above
-    if lemma in slots.light_verbs() or lemma in _happening():
+    if lemma in nominals.light_verbs() or lemma in _happening():
         return above
     if dep == "nsubj" and lemma in _BE:
         return above

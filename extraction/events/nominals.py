@@ -1,0 +1,94 @@
+"""Nouns around a trigger: under its prepositions, over it as light verbs, tied to it by a word.
+
+Belongs here: walks from a verb or noun to nominals that are neither its subject nor its object. Does
+not belong here: subjects and objects (`slots`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extraction.events.slots import (
+    is_passive,
+    nominals_of,
+    objects,
+    owners_of,
+    subjects,
+    surface_subjects,
+)
+from extraction.language.tree import Tree
+from extraction.vocabulary import load_table
+
+
+@cache
+def light_verbs() -> frozenset[str]:
+    """Verbs that add nothing to the noun that they govern ("launch an attack")."""
+    return frozenset(row["lemma"] for row in load_table("light_verbs", ("lemma",)))
+
+
+@cache
+def _perpetration() -> dict[tuple[str, str], str]:
+    rows = load_table("perpetration", ("word", "preposition", "whose"))
+    return {(row["word"], row["preposition"]): row["whose"] for row in rows}
+
+
+def ascribed_to(tree: Tree, noun: int) -> list[int]:
+    """Whom the sentence ties to an act: "responsible for the attack", "blamed A for the raid"."""
+    top = tree.first_conjunct(noun)
+    word = tree.heads[top]
+    whose = _perpetration().get((tree.lemmas[word], tree.preposition(top)))
+    if whose is None or word == top:
+        return []
+    if whose == "object":
+        return objects(tree, word) if tree.is_verb(word) else nominals_of(tree, word)
+    if whose == "subject":
+        return subjects(tree, word) if tree.is_verb(word) else surface_subjects(tree, word)
+    owners = owners_of(tree, word)
+    verb = light_verb_over(tree, word)
+    return owners or (subjects(tree, verb) if verb >= 0 else [])
+
+
+def prepositional(tree: Tree, token: int, preposition: str) -> list[int]:
+    """Nominals under a preposition of the trigger, or of its object where none is its own."""
+    own = _under(tree, token, preposition)
+    if own or not tree.is_verb(token):
+        return own
+    for child in tree.having(token, "obj", "nsubj:pass", "xcomp"):
+        for part in tree.conjuncts(child):
+            own = inside(tree, part, preposition, 0)
+            if own:
+                return own
+    return []
+
+
+def inside(tree: Tree, token: int, preposition: str, depth: int = 0) -> list[int]:
+    """Nominals under a preposition anywhere in a noun phrase ("shipments of missiles to A")."""
+    own = _under(tree, token, preposition)
+    if own or depth > 3:
+        return own
+    for child in tree.having(token, "nmod", "conj"):
+        own = inside(tree, child, preposition, depth + 1)
+        if own:
+            return own
+    return []
+
+
+def _under(tree: Tree, token: int, preposition: str) -> list[int]:
+    for child in tree.children[token]:
+        if tree.deps[child] in {"obl", "nmod", "obl:agent", "advcl", "acl"} and not tree.is_verb(
+            child
+        ):
+            if tree.preposition(child) == preposition:
+                return nominals_of(tree, child)
+    return []
+
+
+def light_verb_over(tree: Tree, noun: int) -> int:
+    """The verb that only carries the noun ("carried out an attack"); -1 if there is none."""
+    top = tree.first_conjunct(noun)
+    verb, dep = tree.heads[top], tree.deps[top]
+    if verb == top or not tree.is_verb(verb):
+        return -1
+    if dep == "obj" or (dep in {"nsubj:pass", "nsubj"} and is_passive(tree, verb)):
+        return verb
+    return -1
