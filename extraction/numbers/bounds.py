@@ -28,15 +28,23 @@ _MOST_PHRASES = 4
 """How many bounding phrases may stand in a row before a number ("at least about just …")."""
 
 
-def _index(side: str, key: int) -> dict[str, list[_Phrase]]:
-    index: dict[str, list[_Phrase]] = {}
+_Index = dict[str, tuple[tuple[int, dict[tuple[str, ...], _Phrase]], ...]]
+
+
+def _index(side: str, key: int) -> _Index:
+    """Phrases of one side by their token at `key`, then by length, longest first."""
+    index: dict[str, dict[int, dict[tuple[str, ...], _Phrase]]] = {}
     for row in load_table("bounds", ("phrase", "side", "comparator")):
         if row["side"] == side:
             words = tuple(token.lower for token in tokenize(row["phrase"]))
-            index.setdefault(words[key], []).append(_Phrase(words, row["comparator"], row["guard"]))
-    for phrases in index.values():
-        phrases.sort(key=lambda phrase: -len(phrase.words))
-    return index
+            lengths = index.setdefault(words[key], {})
+            lengths.setdefault(len(words), {})[words] = _Phrase(
+                words, row["comparator"], row["guard"]
+            )
+    return {
+        word: tuple(sorted(lengths.items(), key=lambda item: -item[0]))
+        for word, lengths in index.items()
+    }
 
 
 _BEFORE = _index("before", -1)
@@ -46,21 +54,21 @@ _AFTER = _index("after", 0)
 def read_bounds(sentence: Sentence, quantity: Quantity) -> None:
     """Set comparator, bounds and the outer token range of `quantity` from the words around it."""
     tokens = sentence.tokens
-    comparator = _before(tokens, quantity)
-    behind = _after(tokens, quantity)
+    comparator = _before(sentence, quantity)
+    behind = _after(sentence, quantity)
     if comparator is None or (comparator == "approximate" and behind is not None):
         comparator = behind
     _negation(tokens, quantity)
     _apply(quantity, comparator)
 
 
-def _before(tokens: list[Token], quantity: Quantity) -> str | None:
+def _before(sentence: Sentence, quantity: Quantity) -> str | None:
     """The bound in front; a bound outranks an approximator ("up to about 40")."""
     found: str | None = None
     position = quantity.first if quantity.outer_first < 0 else quantity.outer_first
     quantity.outer_first = position
     for _ in range(_MOST_PHRASES):
-        phrase = _ending_at(tokens, position, quantity)
+        phrase = _ending_at(sentence, position, quantity)
         if phrase is None:
             break
         position -= len(phrase.words)
@@ -68,36 +76,28 @@ def _before(tokens: list[Token], quantity: Quantity) -> str | None:
             continue
         comparator = phrase.comparator
         if phrase.guard == "verb" or comparator in _TURNED:
-            comparator = _turned(tokens, position, comparator)
+            comparator = _turned(sentence.tokens, position, comparator)
         if found is None or (found == "approximate" and comparator != "approximate"):
             found = comparator
         quantity.outer_first = position
     return found
 
 
-def _ending_at(tokens: list[Token], position: int, quantity: Quantity) -> _Phrase | None:
+def _ending_at(sentence: Sentence, position: int, quantity: Quantity) -> _Phrase | None:
     """The longest phrase that ends right before `position` and whose guard agrees."""
-    if position == 0:
-        return None
-    for phrase in _BEFORE.get(tokens[position - 1].lower, ()):
-        first = position - len(phrase.words)
-        if first < 0 or not _spells(tokens, first, phrase.words):
-            continue
-        if _guard_agrees(tokens, first, phrase, quantity):
+    lowers = sentence.lowers
+    for length, phrases in _BEFORE.get(lowers[position - 1], ()) if position else ():
+        phrase = phrases.get(lowers[position - length : position]) if length <= position else None
+        if phrase and (
+            not phrase.guard or _guard_agrees(lowers, position - length, phrase, quantity)
+        ):
             return phrase
     return None
 
 
-def _spells(tokens: list[Token], first: int, words: tuple[str, ...]) -> bool:
-    for position, word in enumerate(words, first):
-        if tokens[position].lower != word:
-            return False
-    return True
-
-
-def _guard_agrees(tokens: list[Token], first: int, phrase: _Phrase, quantity: Quantity) -> bool:
+def _guard_agrees(lowers: tuple[str, ...], first: int, phrase: _Phrase, quantity: Quantity) -> bool:
     if phrase.guard == "over" and first:
-        before = tokens[first - 1].lower
+        before = lowers[first - 1]
         if quantity.dimension == "time":
             return before in _PLACES_A_DURATION
         return before not in _NO_BOUND_BEFORE_OVER
@@ -116,30 +116,29 @@ def _turned(tokens: list[Token], position: int, comparator: str) -> str:
     return comparator
 
 
-def _after(tokens: list[Token], quantity: Quantity) -> str | None:
+def _after(sentence: Sentence, quantity: Quantity) -> str | None:
     """The bound behind the number, or behind one counted noun: "two people or more"."""
+    lowers = sentence.lowers
     quantity.outer_last = quantity.last
     for position in (quantity.last, quantity.last + 1):
-        if position >= len(tokens):
+        if position >= len(lowers):
             return None
-        for phrase in _AFTER.get(tokens[position].lower, ()):
-            last = position + len(phrase.words)
-            if last <= len(tokens) and _spells(tokens, position, phrase.words):
-                if _opens_next(tokens, last):
-                    continue
+        for length, phrases in _AFTER.get(lowers[position], ()):
+            last = position + length
+            phrase = phrases.get(lowers[position:last])
+            if phrase is not None and not _opens_next(lowers, last):
                 quantity.outer_last = last
                 return phrase.comparator
-        if not tokens[position].lower.isalpha():
+        if not lowers[position].isalpha():
             return None
     return None
 
 
-def _opens_next(tokens: list[Token], last: int) -> bool:
+def _opens_next(lowers: tuple[str, ...], last: int) -> bool:
     """Whether the phrase belongs to what follows: "five, at least ten", "or more than six"."""
-    if last >= len(tokens):
+    if last >= len(lowers):
         return False
-    after = tokens[last]
-    return after.lower in ("than", "a", "the") or after.text[0].isdecimal()
+    return lowers[last] in ("than", "a", "the") or lowers[last][0].isdecimal()
 
 
 def _negation(tokens: list[Token], quantity: Quantity) -> None:

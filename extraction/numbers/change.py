@@ -57,7 +57,7 @@ def read_change(sentence: Sentence, quantity: Quantity) -> None:
         halved = _kind(tokens, numeral.first) == "halves"
         quantity.change = "down" if halved else "up"
         return
-    quantity.change = _before(tokens, quantity) or _behind(tokens, quantity)
+    quantity.change = _before(tokens, quantity) or _behind(sentence, quantity)
 
 
 def share_change(sentence: Sentence, quantities: list[Quantity]) -> None:
@@ -127,12 +127,15 @@ def _nearest(tokens: list[Token], position: int, words: dict[str, str]) -> str |
     return None
 
 
-def _behind(tokens: list[Token], quantity: Quantity) -> str | None:
+def _behind(sentence: Sentence, quantity: Quantity) -> str | None:
     """ "4% lower", "40% below its level", "61 remain, down from 70"."""
+    tokens = sentence.tokens
     position = max(quantity.last, quantity.outer_last)
     after = _word(tokens, position)
     if after in _BEHIND and _word(tokens, position + 1) != "to":
         return _BEHIND[after]
+    if "from" not in sentence.lowers:
+        return None
     for ahead in range(position, min(position + 6, len(tokens) - 1)):
         if tokens[ahead].lower in ("up", "down") and tokens[ahead + 1].lower == "from":
             return "up" if tokens[ahead].lower == "up" else "down"

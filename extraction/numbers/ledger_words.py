@@ -58,6 +58,13 @@ def phrases() -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
+def words_of_phrases() -> frozenset[str]:
+    """Every token of every phrase: a numeral that is none of them is in no phrase."""
+    every = (phrase for group in phrases().values() for phrase in group)
+    return frozenset(word for phrase in every for word in phrase.words)
+
+
+@cache
 def longest_phrase() -> int:
     """How many tokens the longest phrase has."""
     return max(len(phrase.words) for group in phrases().values() for phrase in group)

@@ -14,7 +14,6 @@ from extraction.numbers.spelled import Reading, is_hyphen, read_cardinal
 from extraction.sentences import Token, tokenize
 from extraction.vocabulary import load_table
 
-
 _MONEY_SIGNS = frozenset(
     tokenize(row["surface"])[-1].text
     for row in load_table("unit_surfaces", ("surface", "case", "place", "unit"))

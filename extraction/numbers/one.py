@@ -7,7 +7,13 @@ number. Does not belong here: fixed phrases (`ledger_phrases.tsv`).
 from __future__ import annotations
 
 from extraction.numbers.harm_words import is_harm_word
-from extraction.numbers.ledger_words import Verdict, longest_phrase, phrases, words_with
+from extraction.numbers.ledger_words import (
+    Verdict,
+    longest_phrase,
+    phrases,
+    words_of_phrases,
+    words_with,
+)
 from extraction.numbers.mention import Numeral
 from extraction.numbers.noun_phrase import counting_words, is_plural, phrase_at
 from extraction.numbers.surroundings import Surroundings
@@ -26,6 +32,8 @@ _HARM_REACH = 3
 
 def fixed_phrase(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """The verdict of the longest listed phrase that covers the numeral, else None."""
+    if view.word(numeral.first) not in words_of_phrases():
+        return None
     table, reach = phrases(), longest_phrase()
     best: tuple[int, Verdict] | None = None
     for start in range(max(0, numeral.last - reach), numeral.first + 1):
