@@ -79,6 +79,19 @@ class Roster:
         self._remember(name or claimant.text, head)
         return name
 
+    def full_name(self, label: str) -> str | None:
+        """The one full name in the article that ends with the label's last word, if it is
+        longer."""
+        last = label.split()[-1].casefold()
+        known = {
+            _bare_name(name)
+            for key, names in self.full_names.items()
+            if key.casefold() == last
+            for name in names
+        }
+        longer = [name for name in known if name.casefold() != label.casefold()]
+        return longer[0] if len(known) == 1 and longer else None
+
     def _longer_name(self, claimant: Claimant, head: Token) -> str | None:
         if claimant.text[:1].isupper() and head.tag_.startswith("NNP") and " " not in claimant.text:
             known = self.full_names.get(claimant.text, [])

@@ -53,6 +53,14 @@ class Quotations:
             place += 1
         return found
 
+    def joined_with(self, others: list[Quotation]) -> Quotations:
+        """These and other stretches of speech; what overlaps an earlier one is left out."""
+        kept: list[Quotation] = []
+        for span in sorted((*others, *self.spans), key=lambda q: (q.start, -q.end)):
+            if not kept or span.start >= kept[-1].end:
+                kept.append(span)
+        return Quotations(kept)
+
 
 def quotations_of(text: str) -> Quotations:
     """All quotations of `text`, in one pass."""

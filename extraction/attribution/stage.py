@@ -10,8 +10,9 @@ from extraction.attribution.chains import chain_of
 from extraction.attribution.content import CITING, Parts, content_of
 from extraction.attribution.cues import Cue, find_cues
 from extraction.attribution.names import Roster
-from extraction.attribution.quotes import Quotations, quotations_of
+from extraction.attribution.quotes import Quotation, Quotations, quotations_of
 from extraction.attribution.sources import source_of
+from extraction.attribution.speakers import Speech, speeches_of
 from extraction.attribution.triggers import has_cue
 from extraction.rows import Attribution, Claimant, Span
 from extraction.sentences import Sentence
@@ -19,8 +20,13 @@ from extraction.sentences import Sentence
 
 def find_attributions(article: Article) -> None:
     """Find every attribution in the parsed sentences, in the order of their contents."""
+    speeches = speeches_of(article.text)
     quotations = quotations_of(article.text)
+    spoken = [Quotation(*s.content) for s in speeches if s.is_transcript]
+    if spoken:
+        quotations = quotations.joined_with(spoken)
     roster = Roster(article)
+    article.attributions += [_labelled(speech, article, roster) for speech in speeches]
     for sentence in article.sentences:
         doc = article.parses.get(sentence.index)
         if doc is None or not has_cue(sentence):
@@ -30,6 +36,20 @@ def find_attributions(article: Article) -> None:
             if attribution is not None:
                 article.attributions.append(attribution)
     article.attributions.sort(key=lambda a: (a.content.start, a.cue.start))
+
+
+def _labelled(speech: Speech, article: Article, roster: Roster) -> Attribution:
+    """The attribution of a line that begins with its speaker and a colon."""
+    text = article.text
+    content = _span(text, *speech.content)
+    start, end = speech.label
+    role = "document" if speech.is_document else "originator"
+    name = roster.full_name(text[start:end])
+    at = speech.colon
+    claimant = Claimant(text[start:end], start, end, role, name, ":", at, at + 1)
+    return Attribution(
+        claimant, _span(text, at, at + 1), content, [claimant], parts=[_span(text, *speech.content)]
+    )
 
 
 def _attribution(

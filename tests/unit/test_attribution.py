@@ -270,6 +270,21 @@ def test_roles_tell_documents_and_outlets_from_people() -> None:
     ]
 
 
+LABELLED = [
+    ("a transcript", "Ana Holt was asked.\nHOLT: I think 30 ships left.", "30", ["Ana Holt"]),
+    ("a headline", "Holt: 30 ships left\nOn Monday Ana Holt spoke.", "30", ["Ana Holt"]),
+    ("a poll", "Poll: 30 percent would leave\nIt was held in May.", "30", ["Poll"]),
+    ("a correction", "Correction: It was 39, not 93.", "39", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "names"), [c[1:] for c in LABELLED], ids=[c[0] for c in LABELLED]
+)
+def test_a_speaker_before_a_colon(text: str, words: str, names: list[str]) -> None:
+    assert claimants(text, words) == names
+
+
 QUOTES = [
     ("curly", "He said “yes” and “no”.", ["“yes”", "“no”"]),
     ("straight", 'He said "yes" and "no".', ['"yes"', '"no"']),
