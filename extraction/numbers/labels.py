@@ -125,16 +125,23 @@ def _labelled(view: Surroundings, numeral: Numeral) -> Verdict | None:
         return None
     if at < first - 1 and word not in _ABBREVIATIONS:
         return None
-    reason = f"the number of one “{view.text(at)}”"
-    counts = counts_plural(view, numeral.last)
-    capital = view.capital(at)
+    if word in _LABELS or word in _LABEL_NOUNS or word in _SERIES:
+        found = _of_series(view, numeral, at, word)
+        if found is not None:
+            return found
+    return _chained(view, numeral) or product(view, numeral, at)
+
+
+def _of_series(view: Surroundings, numeral: Numeral, at: int, word: str) -> Verdict | None:
+    """The number behind a label, unless it counts what follows: "order 500 tanks"."""
+    counts, capital = counts_plural(view, numeral.last), view.capital(at)
+    if word == "top":
+        return None if counts else ("ordinal", "a rank")
     in_series = word in _LABELS and (capital or not counts)
     named = word in _LABEL_NOUNS and capital and not (counts and view.opens(at))
-    if word == "top" and not counts:
-        return "ordinal", "a rank"
     if in_series or named or (word in _SERIES and capital):
-        return "identifier", reason
-    return _chained(view, numeral) or product(view, numeral, at, counts)
+        return "identifier", f"the number of one “{view.text(at)}”"
+    return None
 
 
 def _measured(view: Surroundings, numeral: Numeral) -> bool:

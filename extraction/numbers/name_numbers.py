@@ -8,33 +8,30 @@ from __future__ import annotations
 
 from extraction.numbers.ledger_words import Verdict, words_with
 from extraction.numbers.mention import Numeral
+from extraction.numbers.noun_phrase import counts_plural
 from extraction.numbers.surroundings import Surroundings
 
 _LABELS, _LABEL_NOUNS = words_with("label"), words_with("label_noun")
 
+_APART = frozenset((",", "-", "–", "/"))
+"""Behind a number that is an age, a range or a score, not part of a name."""
 
-def product(view: Surroundings, numeral: Numeral, at: int, counts: bool) -> Verdict | None:
+
+def product(view: Surroundings, numeral: Numeral, at: int) -> Verdict | None:
     """A name right before a bare number that counts nothing: iPhone 14 Pro, Windows 11."""
-    if not view.text(at).isalpha():
+    name, number = view.text(at), view.text(numeral.first)
+    if name.islower() or not name.isalpha() or view.glued(numeral.first) or "," in number:
         return None
-    mixed = not view.text(at).islower() and not view.capital(at)
-    named = _is_name(view, at)
-    if (
-        counts
-        or not (named or mixed)
-        or view.glued(numeral.first)
-        or "," in view.text(numeral.first)
-    ):
+    mixed = not view.capital(at)
+    if not (mixed or _is_name(view, at)) or counts_plural(view, numeral.last):
         return None
-    after = view.text(numeral.last)
-    version = "." in view.text(numeral.first)
-    if (after in (",", "-", "–", "/") and not version) or (
-        view.tag(numeral.last) in ("NN", "JJ") and not mixed
-    ):
+    if view.text(numeral.last) in _APART and "." not in number:
         return None
-    if at == 0 or view.text(at).isupper() or not _verb_before(view, at):
-        return "identifier", f"part of the name “{view.text(at)} {view.text(numeral.first)}”"
-    return None
+    if view.tag(numeral.last) in ("NN", "JJ") and not mixed:
+        return None
+    if at > 0 and not name.isupper() and _verb_before(view, at):
+        return None
+    return "identifier", f"part of the name “{name} {number}”"
 
 
 def _is_name(view: Surroundings, at: int) -> bool:
