@@ -50,7 +50,8 @@ def as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str 
 def _past_aside(view: Surroundings, at: int) -> int:
     """Behind ", including three children," or a bracket; `at` itself where there is none."""
     closer = {",": ",", "(": ")", "—": "—", "–": "–"}.get(view.text(at))
-    if closer is None or (closer == "," and view.word(at + 1) not in _ASIDES):
+    counted = view.tag(at + 1) == "CD" and view.word(at + 2) == "of"
+    if closer is None or (closer == "," and view.word(at + 1) not in _ASIDES and not counted):
         return at
     for step in range(at + 1, at + _LONGEST_ASIDE):
         if view.text(step) == closer:

@@ -15,6 +15,8 @@ from extraction.vocabulary import load_table
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _PLURALS = frozenset(("NNS", "NNPS"))
 _MODIFIERS = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "POS"))
+_AFTER_VERBS = frozenset(("DT", "PRP$", "PRP", "CD", "RB"))
+_BEFORE_NOUNS = frozenset(("DT", "POS", "JJ", "PRP$", "NN", "NNP"))
 _LIKE_NOUNS = frozenset(("VB", "VBP", "JJ", "JJS"))
 LONGEST_PHRASE = 9
 """Tokens of a noun phrase; what is longer is no phrase of news English but a list of names."""
@@ -96,7 +98,7 @@ def phrase_at(
         if kind == "noun" and view.word(last) in _GROUPS and view.tag(last + 1) in ("NN", "NNS"):
             kind = "modifier"  # "police officers"
         if kind == "noun":
-            if plural and not is_plural(view, last):
+            if plural and (not is_plural(view, last) or _is_verb_there(view, last)):
                 break
             head, plural = last, plural or is_plural(view, last)
             if singular and plural:
@@ -108,6 +110,11 @@ def phrase_at(
         return None
     head = _drop_verb(view, first, head)
     return Phrase(first, head + 1, head) if head >= first else None
+
+
+def _is_verb_there(view: Surroundings, at: int) -> bool:
+    """Whether a plural behind a plural is the verb: "four suspects faces up to"."""
+    return view.tag(at + 1) in _AFTER_VERBS or view.word(at + 1) in ("up", "that", "it")
 
 
 def _stands_alone(view: Surroundings, at: int, kind: str) -> bool:
@@ -208,7 +215,7 @@ def phrase_before(view: Surroundings, at: int) -> Phrase | None:
     head = at - 1
     while head >= 0 and (view.text(head) in QUOTES or view.text(head) == ")"):
         head -= 1
-    if head < 0 or not (view.tag(head) in _NOUNS or view.word(head) in _PLURAL_FORMS):
+    if head < 0 or not (is_nominal(view, head) or view.word(head) in _PLURAL_FORMS):
         return None
     first = head
     while first > 0 and head - first < LONGEST_PHRASE:
@@ -220,6 +227,13 @@ def phrase_before(view: Surroundings, at: int) -> Phrase | None:
         else:
             first = before
     return Phrase(max(first, 0), head + 1, head)
+
+
+def is_nominal(view: Surroundings, at: int) -> bool:
+    """Whether the token is a noun, be it one that is mostly a verb: the party's share."""
+    if view.tag(at) in _NOUNS:
+        return True
+    return view.tag(at) in ("VB", "VBP") and view.tag(at - 1) in _BEFORE_NOUNS
 
 
 def _ends_before(view: Surroundings, at: int) -> bool:

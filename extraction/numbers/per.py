@@ -44,14 +44,14 @@ def _behind(view: Surroundings, quantity: Quantity) -> str | None:
     if quantity.counted is not None and quantity.counted[0] >= quantity.last:
         ends.append(quantity.counted[1])
     for end in ends:
-        at = _past_brackets(view, end)
+        at = past_brackets(view, end)
         found = _denominator(view, at) or _each_behind(view, at, quantity)
         if found:
             return found
     return None
 
 
-def _past_brackets(view: Surroundings, at: int) -> int:
+def past_brackets(view: Surroundings, at: int) -> int:
     """Behind "($2.3 million)" or the bracket that closes around the quantity."""
     if view.text(at) == ")":
         return at + 1

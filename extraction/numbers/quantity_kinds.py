@@ -82,6 +82,8 @@ def _of_count(view: Surroundings, quantity: Quantity, earlier: Quantity | None) 
             if quantity.counted is not None and quantity.counted[0] >= quantity.last
             else None
         )
+    if quantity.comparator == "multiple_of" and "total" not in quantity.flags:
+        return None
     if quantity.per in _TIME_PER:
         return "flow"
     if _is_increment(view, quantity):
@@ -183,7 +185,7 @@ def _subject_kind(view: Surroundings, quantity: Quantity) -> str | None:
     """The kind of the nearest noun before the number's verb."""
     table = _kind_words("subject")
     for at in range(quantity.first - 1, max(-1, quantity.first - 1 - _SUBJECT_REACH), -1):
-        if view.text(at) in (",", ";", ".", "—"):
+        if view.text(at) in (",", ";", ".", "—", ":"):
             return None
         kind = table.get(view.word(at))
         if kind is not None:
