@@ -14,9 +14,10 @@ from extraction.rows import Figure
 
 TOLERANCE = 0.12
 """How far two rounded halves may lie apart: "1 mile (1.5 km)" is 7 percent off."""
-_OPENING = re.compile(
-    r"(?:\s+[\w'’-]+){0,3}\s*\(\s*(?:or\s+|about\s+|some\s+|roughly\s+|nearly\s+|around\s+|US\s*)*$"
-)
+_SOFTENED = r"(?:or\s+|about\s+|some\s+|roughly\s+|nearly\s+|around\s+|US\s*)*"
+_OPENING = re.compile(rf"(?:[-\s]+[\w'’]+){{0,3}}\s*\(\s*{_SOFTENED}$")
+_APPOSED = re.compile(rf",\s+or\s+{_SOFTENED}$")
+"""20 km, or about 12 miles"""
 _LONGEST_GAP = 48
 _INHERITED = ("status", "polarity", "certainty", "attribution", "date", "place", "per", "change")
 
@@ -38,6 +39,8 @@ def _opens(text: str, first: Figure, second: Figure) -> bool:
     if not 0 < second.start - first.end <= _LONGEST_GAP:
         return False
     gap = text[first.end : second.start]
+    if _APPOSED.match(gap) is not None or (first.equivalent_of is not None and gap.strip() == ";"):
+        return True
     if _OPENING.match(gap) is None:
         return False
     return ")" in text[second.end : second.end + _LONGEST_GAP]

@@ -24,6 +24,7 @@ _RELATIVE = counting_words("relative")
 _DURATIONS = words_with("duration")
 _STATES = counting_words("state")
 _NO_NOUNS = frozenset(("strong", "odd", "plus", "fold", "year", "to"))
+_BEFORE_A_WHOLE = frozenset(("JJ", "VBN", "POS", "NN", "NNP"))
 _LONGEST_WHOLE = 4
 _NAMING = frozenset(("NN", "NNS", "JJ"))
 _LIST_LINKS = frozenset((",", "and", "or", "to", "&"))
@@ -121,8 +122,9 @@ def _past_number(view: Surroundings, at: int) -> int:
     for step in range(at, at + _LONGEST_WHOLE):
         numeral = view.owner.get(step)
         if numeral is not None:
-            return at if view.joined(numeral.last) else numeral.last
-        if view.tag(step) not in ("JJ", "VBN", "POS", "NN", "NNP"):
+            leads = step <= at + 1 or view.tag(step - 1) == "POS"
+            return numeral.last if leads and not view.joined(numeral.last) else at
+        if view.tag(step) not in _BEFORE_A_WHOLE or view.word(step) == "worth":
             break
     return at
 

@@ -10,21 +10,21 @@ from extraction.language.lemmas import lemma_of
 from extraction.numbers.mention import Quantity
 from extraction.numbers.noun_phrase import counting_words, is_plural
 from extraction.numbers.surroundings import Surroundings
+from extraction.vocabulary import load_table
+
+
+def _rate_words(where: str) -> dict[str, str]:
+    rows = load_table("rate_words", ("word", "where", "per"))
+    return {row["word"]: row["per"] for row in rows if row["where"] == where}
+
 
 _PER_UNITS, _NO_RATE = counting_words("per_unit"), counting_words("no_rate")
-_ADVERBS = {
-    "daily": "day",
-    "nightly": "night",
-    "weekly": "week",
-    "monthly": "month",
-    "yearly": "year",
-    "annually": "year",
-    "hourly": "hour",
-}
-_SYNONYMS = {"annum": "year", "head": "person", "capita": "person", "diem": "day"}
+_ADVERBS = _rate_words("adverb")
+_NAMES = _rate_words("noun")
 _EACH_REACH = 10
 """Tokens between "each" and its number, or between a number and "each" behind it."""
 _ADVERB_REACH = 4
+_DETERMINERS = frozenset(("a", "an", "per", "each", "every"))
 
 
 def find_per(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> None:
@@ -65,13 +65,15 @@ def past_brackets(view: Surroundings, at: int) -> int:
 def _denominator(view: Surroundings, at: int) -> str | None:
     if view.joined(at) and view.joined(at + 2) and view.word(at + 1) in ("a", "per"):
         unit = view.word(at + 3)  # "a 52,000 barrel-a-day refinery"
-        return _SYNONYMS.get(unit, unit) if unit in _PER_UNITS else None
+        return _NAMES.get(unit, unit) if unit in _PER_UNITS else None
     word, unit = view.word(at), view.word(at + 1)
-    if word not in ("a", "an", "per", "each", "every") or unit not in _PER_UNITS:
+    if word == "per" and view.tag(at + 1) == "NN" and unit != "cent":
+        return _NAMES.get(unit, unit)
+    if word not in _DETERMINERS or (unit not in _PER_UNITS and unit not in _NAMES):
         return None
     if word in ("a", "an") and view.word(at + 2) in _NO_RATE:
         return None
-    return _SYNONYMS.get(unit, unit)
+    return _NAMES.get(unit, unit)
 
 
 def _each_behind(view: Surroundings, at: int, quantity: Quantity) -> str | None:

@@ -107,6 +107,8 @@ class Surroundings:
         if len(text) == 1 and self.text(at + 1) == "." and self.glued(at + 1):
             return "NNP"  # "U.S."
         if text.isupper():
+            if self.sentence.text.isupper():
+                return word_class(text) or "."  # a text in capitals: they say nothing
             acronym = 1 < len(text) <= LONGEST_ACRONYM and not self._shouted(at)
             return "NNP" if acronym else word_class(text) or "."
         return word_class(text) or "." if self.opens(at) else _capitalised(text)

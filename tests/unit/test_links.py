@@ -22,6 +22,8 @@ DUALS = [
     ("money", "He owes 900 euros ($980).", "900 euros", "$980"),
     ("temperature", "It hit 41C (106F).", "41C", "106F"),
     ("area", "It burned 500 hectares (1,235 acres).", "500 hectares", "1,235 acres"),
+    ("behind a comma", "It lies 20 km, or about 12 miles, off.", "20 km", "12 miles"),
+    ("a compound", "The 30-mile (48-km) stretch is shut.", "30-mile", "48-km"),
     ("words between", "The wall is 9 metres high (30 feet).", "9 metres", "30 feet"),
 ]
 
