@@ -68,11 +68,13 @@ def _placed_parts(cue: Cue, sentence: Sentence, any_place: bool) -> Parts:
 
 
 def _outside_phrase(cue: Cue, sentence: Sentence) -> Parts:
-    """The sentence without the phrase of "according to …"."""
-    token = cue.token
-    phrase = token.head if token.dep_ in ("case", "mark") else token
-    own = {t.i for t in phrase.subtree if t.i >= token.i} | {token.i, token.i + 1}
-    return _runs((t for t in token.doc if t.i not in own), sentence)
+    """The sentence without the phrase of "according to …", which ends at the next comma."""
+    token, doc = cue.token, cue.token.doc
+    first = token.i if token.lower_ == "according" else token.left_edge.i
+    last = token.i + 1
+    while last < len(doc) and doc[last].text not in (",", ";", "—"):
+        last += 1
+    return _runs((t for t in doc if not first <= t.i < last), sentence)
 
 
 def _outside(token: Token, sentence: Sentence) -> Parts:
@@ -144,7 +146,8 @@ def _speech_parts(
     cue: Cue, sentence: Sentence, article: Article, quotations: Quotations, clauses: Parts
 ) -> Parts:
     """The direct speech of a cue: in its sentence, right before it, or going on after."""
-    own = quotations.within(sentence.start - 2, sentence.end + 1)
+    opens = sentence.start - 2 if sentence.text[0].islower() else sentence.start
+    own = quotations.within(opens, sentence.end + 1)
     spoken = [q for q in own if not (q.start <= cue.start < q.end)]
     if cue.frame != "quote":
         spoken = [q for q in spoken if any(s < q.end and q.start < e for s, e in clauses)]

@@ -12,10 +12,13 @@ from spacy.tokens import Doc, Token
 
 from extraction.attribution.lexicon import CueWord, nouns, verbs, words
 from extraction.attribution.quotes import Quotations
+from extraction.dates.lexer import lexicon
 from extraction.language.lemmas import lemma
 from extraction.sentences import Sentence
 
 _ACCORDING = CueWord("according to", frozenset(), "asserts", None, is_claim=True)
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither"))
+_WITHHOLDING = frozenset(("decline", "refuse", "fail"))
 _SHORTEST_QUOTE = 12
 _LONGEST_CLAUSE = 16
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
@@ -39,8 +42,20 @@ class Cue:
     end: int
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether the source does not say it: "did not say", "declined to confirm"."""
+        token = self.token
+        if self.kind != "verb" or self.entry.stance in ("denies", "threatens"):
+            return False
+        if any(c.lower_ in _NEGATIONS for c in token.children):
+            return True
+        return token.dep_ in ("xcomp", "ccomp") and lemma(token.head) in _WITHHOLDING
+
+    @property
     def is_claim(self) -> bool:
         """Whether the source vouches for what the content reports."""
+        if self.is_withheld:
+            return False
         by_clause = self.entry.claims_by_clause and self.frame in ("clause", "quote")
         return self.entry.is_claim or by_clause
 
@@ -129,7 +144,7 @@ def _complements(token: Token) -> set[str]:
             found.add("clause")
         elif dep == "xcomp":
             found.add("inf" if _is_infinitive(child) else "predicate")
-        elif dep in _OBJECTS:
+        elif dep in _OBJECTS and child.lower_ not in lexicon().triggers:
             found.add("object")
             if dep == "nsubj:pass":
                 found.add("passive")
@@ -157,7 +172,8 @@ def _has_quote(token: Token, start: int, quotations: Quotations) -> bool:
     it."""
     doc_start = start - token.idx
     doc_end = doc_start + len(token.doc.text)
-    for quotation in quotations.within(doc_start - 2, doc_end):
+    opens = doc_start - 2 if token.doc[0].text.islower() else doc_start
+    for quotation in quotations.within(opens, doc_end):
         if quotation.end - quotation.start <= _SHORTEST_QUOTE:
             continue
         if quotation.start > start:

@@ -51,7 +51,7 @@ def clause_of(cue: Token, subject: Token | None) -> Clause | None:
     opens = first < _SHORTEST_CONTENT or doc[first - 1].text not in _BEFORE
     if opens:
         return _opening(cue, first, last, end)
-    if any(t.tag_[:2] == "VB" or t.tag_ == "TO" for t in doc[after:last]):
+    if any(t.tag_ in ("VB", "VBG", "TO") for t in doc[after:last]):
         return None
     if last >= end:
         return Clause(first, last, ((0, first),), "end")
@@ -110,7 +110,7 @@ def _opening(cue: Token, first: int, last: int, end: int) -> Clause | None:
         is_later_verb = child.dep_ == "conj" and child.i > last and child.tag_[:2] == "VB"
         if is_later_verb and _is_second_verb(child):
             stop = min(stop, child.left_edge.i)
-    start = cue.i + 1
+    start = last + 1 if last < stop and cue.doc[last].lower_ == "that" else cue.i + 1
     return Clause(first, start, ((start, stop),), "start") if stop - start >= 2 else None
 
 

@@ -48,6 +48,8 @@ class Roster:
     persons: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
+    sexes: dict[str, str] = field(default_factory=dict)
+    """Person → `f` or `m`, where a pronoun or a word like "spokeswoman" has told it."""
     full_names: dict[str, list[str]] = field(default_factory=dict)
     """Last word of a person's name → full names, in the order of the text."""
 
@@ -70,7 +72,7 @@ class Roster:
         if word in _SILENT:
             return None
         if word in _PERSON_PRONOUNS:
-            return self.persons[-1] if self.persons else None
+            return self._person_for(word)
         if word in _GROUP_PRONOUNS:
             return self.groups[-1] if self.groups else None
         if word in _THING_PRONOUNS:
@@ -78,6 +80,15 @@ class Roster:
         name = self._longer_name(claimant, head)
         self._remember(name or claimant.text, head)
         return name
+
+    def _person_for(self, pronoun: str) -> str | None:
+        """The person last named whose sex, where the article tells it, is the pronoun's."""
+        sex = "f" if pronoun in ("she", "her") else "m"
+        for name in reversed(self.persons):
+            if self.sexes.get(name, sex) == sex:
+                self.sexes[name] = sex
+                return name
+        return None
 
     def full_name(self, label: str) -> str | None:
         """The one full name in the article that ends with the label's last word, if it is
@@ -108,6 +119,9 @@ class Roster:
         if is_person(head) or (head.tag_ == "NNP" and " " in name and not _names_body(head)):
             self._learn(name)
             self._put(self.persons, name)
+            sex = _sex_told(head)
+            if sex:
+                self.sexes[name] = sex
         elif head.tag_ in ("NNS", "NNPS"):
             self._put(self.groups, name)
         elif head.tag_.startswith("NN"):
@@ -123,6 +137,17 @@ class Roster:
 @cache
 def _body_words() -> frozenset[str]:
     return frozenset(row["lemma"] for row in load_table("roles", ("lemma", "sector")))
+
+
+def _sex_told(head: Token) -> str | None:
+    """The sex that a word beside the name tells: "Mrs", "spokeswoman", "councilman"."""
+    for token in head.doc[max(0, head.i - 4) : head.i + 4]:
+        word = token.lower_
+        if word in ("mrs", "mrs.", "ms", "ms.", "she", "her") or word.endswith("woman"):
+            return "f"
+        if word in ("mr", "mr.", "he", "his") or (word.endswith("man") and len(word) > 5):
+            return "m"
+    return None
 
 
 def _names_body(head: Token) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from extraction.attribution.cues import Cue
 from extraction.vocabulary import load_table
@@ -24,12 +24,17 @@ _LEFT_OUT = frozenset(
     ("acl", "acl:relcl", "advcl:relcl", "appos", "punct", "conj", "cc", "parataxis", "cop", "aux",
      "advmod", "advcl", "obl", "ccomp", "nsubj", "case", "mark", "dep", "list", "xcomp")
 )  # fmt: skip
+_PERFECT = frozenset(("has", "have", "had", "’ve", "'ve"))
+_BE = frozenset(("be", "been", "is", "are", "was", "were", "being"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD"))
 _PHRASE_STARTS = frozenset(("DT", "PRP$", "PRP", "NNP", "NNPS", "NN", "NNS", "CD", "JJ", "VBN"))
 _PASSED_OVER = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VBN"))
 _INSIDE = frozenset(("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "case"))
+_QUOTE_ENDS = frozenset(("”", "''", '"'))
 _SPEECH_ENDS = frozenset(("”", "''", '"', ",", "’"))
+_AFTER_INVERSION = frozenset((",", ".", ":", "IN", "WP", "WDT", "-LRB-", "CC", "HYPH"))
+_LONGEST_ASIDE = 16
 _MAX_PHRASE = 8
 _MAX_STEPS = 6
 
@@ -104,13 +109,12 @@ def _has_case(token: Token, *prepositions: str) -> bool:
 
 
 def _is_passive(token: Token) -> bool:
+    helpers = {c.lower_ for c in token.children if c.dep_ in ("aux", "aux:pass")}
+    if helpers & _PERFECT and not helpers & _BE:
+        return False
     if any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in token.children):
         return True
-    return (
-        token.tag_ == "VBN"
-        and token.dep_ in ("acl", "amod", "acl:relcl")
-        and not any(c.dep_ in ("aux", "nsubj") for c in token.children)
-    )
+    return token.tag_ == "VBN" and not any(c.dep_ in ("aux", "nsubj") for c in token.children)
 
 
 def _agent_of(token: Token) -> Token | None:
@@ -123,10 +127,19 @@ def _agent_of(token: Token) -> Token | None:
 def subject_of(token: Token) -> Token | None:
     """The subject of a verb or predicate, its governor's where it has none of its own."""
     own = _own_subject(token)
+    if own is not None and _crosses_quotation(own, token):
+        own = None
     if own is not None and not (own.i > token.i and _left_neighbour(token) is not None):
         return own
-    beside = _inverted_subject(token) or _left_neighbour(token)
+    aside = token.i > 0 and token.nbor(-1).text == ","
+    beside = (aside and _left_neighbour(token)) or _inverted_subject(token)
+    beside = beside or _left_neighbour(token)
     return beside or own or _inherited_subject(token) or _stretch_subject(token)
+
+
+def _crosses_quotation(subject: Token, verb: Token) -> bool:
+    """Whether direct speech ends between the two: its subject is not the speaker."""
+    return any(t.text in _QUOTE_ENDS for t in verb.doc[subject.i : verb.i])
 
 
 def _own_subject(token: Token) -> Token | None:
@@ -148,7 +161,10 @@ def _inherited_subject(token: Token) -> Token | None:
         elif token.dep_ not in _PASSED_ON or token.head.i == token.i:
             return None
         else:
+            is_conjunct = token.dep_ == "conj"
             token = token.head
+            if is_conjunct and token.tag_ in _FINITE and _left_neighbour(token) is not None:
+                return _own_subject(token) or _left_neighbour(token)
         found = _own_subject(token) or next(
             (c for c in token.children if c.dep_ == "nsubj:pass"), None
         )
@@ -178,6 +194,12 @@ def _inverted_subject(token: Token) -> Token | None:
         return None
     if doc[at + 1].tag_ not in _PHRASE_STARTS or token.tag_ not in _FINITE:
         return None
+    end = at + 1
+    while end < len(doc) and (doc[end].tag_ in _PHRASE_STARTS or doc[end].text in ".-’s"):
+        end += 1
+    ends = end >= len(doc) or doc[end].text in ",." or doc[end - 1].text == "."
+    if not ends and not (doc[at - 1].text in _QUOTE_ENDS and doc[end].tag_ in _AFTER_INVERSION):
+        return None
     head = doc[at + 1]
     while at < head.head.i < at + _MAX_PHRASE and head.head.i > head.i and head.dep_ in _INSIDE:
         head = head.head
@@ -193,6 +215,8 @@ def _left_neighbour(token: Token) -> Token | None:
         at -= 1
     if at < 0:
         return None
+    if token.doc[at].text == ",":
+        return _before_aside(token.doc, at)
     found = token.doc[at]
     if found.tag_ not in _NOUNS and found.lower_ not in _RELATIVES:
         return None
@@ -202,6 +226,22 @@ def _left_neighbour(token: Token) -> Token | None:
     if any(c.dep_ == "case" and c.i < found.i for c in found.children):
         return None
     return found
+
+
+def _before_aside(doc: Doc, comma: int) -> Token | None:
+    """The noun before an aside: "Laura Kent, a spokeswoman, said", "Mr. Kent, who was hurt, said".
+
+    `comma` is the one before the verb.
+    """
+    at = comma - 1
+    while at > 0 and doc[at].text != "," and comma - at < _LONGEST_ASIDE:
+        at -= 1
+    if at <= 0 or doc[at].text != "," or not doc[at - 1].tag_.startswith("NN"):
+        return None
+    opens = doc[at + 1].lower_ in _RELATIVES or doc[at + 1].tag_ in ("VBN", "VBG")
+    if not opens and any(t.tag_ in _FINITE for t in doc[at:comma]):
+        return None
+    return doc[at - 1]
 
 
 def _stretch_subject(token: Token) -> Token | None:
@@ -261,11 +301,18 @@ def _apposed_name(head: Token) -> tuple[int, int] | None:
         at += 1
     titled = at > first
     first = at
-    while at < len(doc) and doc[at].tag_.startswith("NNP"):
+    while at < len(doc) and (doc[at].tag_.startswith("NNP") or _is_inner_hyphen(doc, at)):
         at += 1
     if at - first < (1 if titled else 2) or doc[first].ent_type_ in ("ORG", "PLACE"):
         return None
     return first, at - 1
+
+
+def _is_inner_hyphen(doc: Doc, at: int) -> bool:
+    """Whether a hyphen joins two name words: the one of "Al-Fateh"."""
+    if doc[at].text != "-" or at + 1 >= len(doc) or at == 0:
+        return False
+    return not doc[at].whitespace_ and not doc[at - 1].whitespace_
 
 
 def is_person(token: Token) -> bool:
@@ -312,7 +359,7 @@ def _phrase_span(head: Token) -> tuple[int, int]:
             if child.dep_ in ("det", "det:predet") and child.tag_ in ("DT", "PDT"):
                 continue
             first = min(first, child.left_edge.i)
-        else:
+        elif child.dep_ != "amod":
             last = max(last, _phrase_span(child)[1])
     doc = head.doc
     while first < head.i and doc[first].tag_ in ("DT", "PDT", ",", "``"):

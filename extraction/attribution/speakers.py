@@ -67,4 +67,4 @@ def speeches_of(text: str) -> list[Speech]:
 
 def _names_elsewhere(text: str) -> set[str]:
     """Capitalised words inside lines that are not labels themselves, in small letters."""
-    return {word.lower() for word in re.findall(r"[a-z,”’] ([A-Z][a-z’'-]+)\b(?!:)", text)}
+    return {word.lower() for word in re.findall(r"(?<=[a-z,”’] )([A-Z][a-z’'-]+)\b(?!:)", text)}

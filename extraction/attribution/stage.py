@@ -64,7 +64,7 @@ def _attribution(
         Span(article.text[cue.start : cue.end], cue.start, cue.end),
         _span(article.text, parts[0][0], parts[-1][1]),
         chain,
-        cue.entry.stance,
+        "does_not_know" if cue.is_withheld else cue.entry.stance,
         cue.entry.certainty,
         cue.is_claim,
         _spans(article.text, parts),

@@ -272,7 +272,7 @@ def test_roles_tell_documents_and_outlets_from_people() -> None:
 
 LABELLED = [
     ("a transcript", "Ana Holt was asked.\nHOLT: I think 30 ships left.", "30", ["Ana Holt"]),
-    ("a headline", "Holt: 30 ships left\nOn Monday Ana Holt spoke.", "30", ["Ana Holt"]),
+    ("a headline", "Holt: 30 ships left\nThe mayor, Ana Holt, spoke on Monday.", "30", ["Ana Holt"]),
     ("a poll", "Poll: 30 percent would leave\nIt was held in May.", "30", ["Poll"]),
     ("a correction", "Correction: It was 39, not 93.", "39", []),
 ]
