@@ -8,6 +8,12 @@ through `plain`, which escapes control characters, and the consoles interpret no
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
 from rich.console import Console
 from rich.text import Text
 
@@ -23,8 +29,8 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def _console(*, stderr: bool) -> Console:
-    console = _Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+def _console(*, stderr: bool = False, file: IO[str] | None = None) -> Console:
+    console = _Console(stderr=stderr, file=file, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = _WIDE
     return console
@@ -34,6 +40,22 @@ out = _console(stderr=False)
 """Results."""
 err = _console(stderr=True)
 """Messages and progress."""
+
+
+@contextmanager
+def kept_stderr() -> Iterator[Console]:
+    """Standard error as it is now, whatever a run redirects it to meanwhile.
+
+    Dagster points the descriptor of standard error to a file while a step runs, to keep its output;
+    a progress bar would vanish into that file.
+    """
+    try:
+        descriptor = os.dup(sys.stderr.fileno())
+    except (OSError, AttributeError):  # no real stream behind it
+        yield err
+        return
+    with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:  # noqa: PTH123
+        yield _console(file=file)
 
 
 def plain(text: object, style: str = "") -> Text:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
+from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from orchestration.cli.console import err, plain
+from orchestration.cli.console import kept_stderr, plain
 from orchestration.report import Progress as ProgressProtocol
 
 _LINE_EVERY_SECONDS = 10.0
@@ -21,18 +22,21 @@ _LINE_EVERY_SECONDS = 10.0
 @contextmanager
 def shown_progress() -> Iterator[ProgressProtocol]:
     """Where a refresh reports to while it runs."""
-    if not err.is_terminal:
-        yield _Lines()
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=30),
-        TextColumn("{task.fields[inside]}", markup=False),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as bars:
-        yield _Bar(bars)
+    with kept_stderr() as console:
+        if not console.is_terminal:
+            yield _Lines(console)
+            return
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=30),
+            TextColumn("{task.fields[inside]}", markup=False),
+            TimeElapsedColumn(),
+        )
+        with Progress(
+            *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+        ) as bars:
+            yield _Bar(bars)
 
 
 class _Bar:
@@ -40,7 +44,7 @@ class _Bar:
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
-        self._task = bars.add_task("Starting", total=None, inside="")
+        self._task = bars.add_task("Preparing the run", total=None, inside="")
 
     def step_started(self, step: str, description: str, position: int, total: int) -> None:
         """A step began."""
@@ -69,13 +73,14 @@ class _Bar:
 class _Lines:
     """A line a step, and every ten seconds one about where it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, console: Console) -> None:
+        self._console = console
         self._last = time.monotonic()
 
     def step_started(self, step: str, description: str, position: int, total: int) -> None:
         """A step began."""
         self._last = time.monotonic()
-        err.print(plain(f"[{position}/{total}] {description or step}"), soft_wrap=True)
+        self._console.print(plain(f"[{position}/{total}] {description or step}"), soft_wrap=True)
 
     def step_finished(
         self,
@@ -85,10 +90,10 @@ class _Lines:
     ) -> None:
         """A step ended; only a failure is worth a line."""
         if outcome == "failed":
-            err.print(plain(f"      {step} failed after {seconds:.1f} s"), soft_wrap=True)
+            self._console.print(plain(f"      {step} failed after {seconds:.1f} s"), soft_wrap=True)
 
     def advanced(self, step: str, done: int, total: int, unit: str) -> None:  # noqa: ARG002
         """Inside a step."""
         if time.monotonic() - self._last >= _LINE_EVERY_SECONDS:
             self._last = time.monotonic()
-            err.print(plain(f"      {done:,} of {total:,} {unit}"), soft_wrap=True)
+            self._console.print(plain(f"      {done:,} of {total:,} {unit}"), soft_wrap=True)
