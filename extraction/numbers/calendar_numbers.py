@@ -25,10 +25,10 @@ def calendar_number(article: Article, view: Surroundings, numeral: Numeral) -> V
         return "time", "a time of day"
     if counts_time(view, numeral):
         return None
-    if is_day(view, numeral) or is_written_date(view, numeral):
-        return "date", "a day of the calendar"
     if is_year(view, numeral):
         return "date", "a year"
+    if is_day(view, numeral) or is_written_date(view, numeral):
+        return "date", "a day of the calendar"
     if numeral.form != "ordinal" and _in_found_date(article, numeral):
         return "date", "part of a date"
     return None

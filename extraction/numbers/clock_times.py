@@ -13,6 +13,7 @@ from extraction.numbers.surroundings import DASHES, Surroundings
 
 _ERAS, _ZONES = words_with("era"), words_with("zone")
 _MERIDIEM, _DAY_PARTS = words_with("meridiem"), words_with("day_part")
+_AT = frozenset(("at", "by", "until", "around", "approximately", "about", "since", "from"))
 _HOUR = re.compile(r"\d{1,2}(?:[.]\d\d)?\Z")
 _LINKS = frozenset(("and", "to", "or", ",", "through", "until", "till", *DASHES))
 
@@ -60,6 +61,8 @@ def _before_meridiem(view: Surroundings, after: int, text: str) -> bool:
 
 def _military(view: Surroundings, at: int) -> bool:
     text, word = view.text(at), view.word(at + 1)
+    if text[0] == "0" and len(text) == 4 and text.isdecimal() and view.word(at - 1) in _AT:
+        return int(text) % 100 < 60  # "at 0730"
     if word not in _ZONES and word not in ("local", "hours", "hrs"):
         return False
     if len(text) <= 2:

@@ -95,11 +95,7 @@ def _hyphen_before(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if not view.joined(first - 1) or view.text(first - 1) == "–":
         return None
     prefix = view.text(first - 2)
-    if (
-        not prefix[-1:].isalpha()
-        or prefix.lower() in _COUNTING_PREFIXES
-        or prefix.lower() in _CURRENCY
-    ):
+    if not prefix[-1:].isalpha() or prefix.lower() in _COUNTING_PREFIXES:
         return None
     if prefix.lower() == "top":
         return "ordinal", "a rank"

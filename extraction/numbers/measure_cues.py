@@ -73,7 +73,7 @@ def as_object(view: Surroundings, quantity: Quantity) -> str | None:
         at -= 1
     if view.word(at) == "of":
         cue = cues().get(view.word(at - 1))
-        return cue.measure if cue is not None and "toll" in cue.roles else None
+        return cue.measure if cue is not None and cue.roles & {"toll", "object"} else None
     cue = cues().get(view.word(at))
     if (
         cue is not None

@@ -18,6 +18,8 @@ _AUXILIARIES, _TIME_PER = counting_words("auxiliary"), counting_words("time_per"
 _CONTRAST = counting_words("contrast")
 _BEFORE_REACH, _SUBJECT_REACH = 6, 12
 _BY_DIMENSION = {"currency": "money", "length": "distance", "time": "duration"}
+_LEVELS = ("target", "capacity", "cumulative", "stock")
+_ABLE = ("can", "could", "able", "capable", "designed", "enough", "of")
 _PRESENT = ("are", "is", "remain", "remains", "remained")
 _AGE_WORDS = ("aged", "age", "ages")
 
@@ -146,21 +148,37 @@ def _continued(view: Surroundings, quantity: Quantity, earlier: Quantity | None)
 def _by_words(view: Surroundings, quantity: Quantity) -> str | None:
     """What the verb, the subject or a word before the number says."""
     at = _verb(view, quantity)
+    if _can(view, at):
+        return "capacity"
     if view.tag(at) != "." and view.word(at - 1) not in ("was", "were", "been", "being"):
         kind = _kind_words("verb").get(view.word(at))
         if kind is not None and not _has_participle(view, at):
             return kind
     if view.word(at) in _AUXILIARIES and view.word(at - 1) == "there":
         return "stock"
-    subject = _subject_kind(view, quantity)
-    if subject in ("target", "capacity", "cumulative", "stock") and view.word(at) != "by":
-        return subject
+    if view.word(at) != "by":
+        subject = _subject_kind(view, quantity)
+        own_noun = quantity.counted is not None and quantity.counted[0] >= quantity.last
+        if subject in _LEVELS and not (own_noun and subject == "cumulative"):
+            return subject
+    return _by_word_before(view, quantity)
+
+
+def _can(view: Surroundings, at: int) -> bool:
+    """Whether the verb tells what something can hold: able to carry, can seat."""
+    return view.word(at) in _kind_words("able") and any(
+        view.word(step) in _ABLE for step in (at - 1, at - 2)
+    )
+
+
+def _by_word_before(view: Surroundings, quantity: Quantity) -> str | None:
+    """What a word near before the number says: a total of, plans to."""
+    table = _kind_words("before")
     for step in range(quantity.first - 1, max(-1, quantity.first - 1 - _BEFORE_REACH), -1):
         if view.text(step) in (",", ";", "."):
             return None
-        kind = _kind_words("before").get(view.word(step))
-        if kind is not None:
-            return kind
+        if view.word(step) in table:
+            return table[view.word(step)]
     return None
 
 

@@ -43,6 +43,9 @@ def _short_year(view: Surroundings, numeral: Numeral, text: str) -> bool:
         return not view.glued(before)
     if view.word(before) in _FISCAL and view.glued(numeral.first) and view.text(before).isupper():
         return len(text) in (2, 4) or int(text) <= 4
+    if len(text) == 2 and is_month(view, before):
+        day = view.owner.get(before - 1)  # "18 Aug 89"
+        return day is not None and day.disposition == "date"
     if len(text) == 2 and (view.joined(before) or view.text(before) == "/"):
         other = view.owner.get(before - 1)
         year = view.text(before - 1)
