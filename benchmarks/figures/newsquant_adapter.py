@@ -6,10 +6,10 @@ belong here: anything that reads numbers.
     python -m benchmarks.figures.newsquant_adapter GOLD.jsonl PRED.jsonl [--conventions phenomena]
 
 Conventions, both sets: a counted noun is the unit, as lemmas; plurals are intervals ("dozens" 12
-to 120, "hundreds" 100 to 1,000); ages are `year of age`; "N times" is `count`; a denominator is part
-of the unit. `newsquant` alone: a movement from one value to another is one range; a fraction is
-`% <noun>`; "one of the best screens" is 1; "several" and "a few" are no quantity; "PS" is what its
-scraper made of "£".
+to 120, "hundreds" 100 to 1,000); ages are `year of age`; "N times" is `count`; a denominator is
+part of the unit. `newsquant` alone: a movement from one value to another is one range; a fraction
+is `% <noun>`; "one of the best screens" is 1; "several" and "a few" are no quantity; "PS" is what
+its scraper made of "£".
 """
 
 from __future__ import annotations

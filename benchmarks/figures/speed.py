@@ -1,12 +1,14 @@
 """How fast figures and ledger are read, beside quantulum3 on the same texts in the same run.
 
-Belongs here: timing. Does not belong here: accuracy (`newsquant_adapter` and the scorer of the gold).
+Belongs here: timing. Does not belong here: accuracy (`newsquant_adapter` and the scorer of the
+gold).
 
     pip install -r benchmarks/figures/requirements.txt
     python -m benchmarks.figures.speed TEXTS.jsonl [--rounds 5] [--peer-texts 100]
 
-`TEXTS.jsonl` has a `text` in every line. Times are processor time of this process, one core; the best
-round counts. The product reads sentences, dates, figures and ledger; the peer reads quantities.
+`TEXTS.jsonl` has a `text` in every line. Times are processor time of this process, one core; the
+best round counts. The product reads sentences, dates, figures and ledger; the peer reads
+quantities.
 """
 
 from __future__ import annotations
@@ -36,10 +38,11 @@ def main() -> None:
     sys.stdout.write(f"dispatches   {ours:10,.0f} sentences/s\n")
     peer = _peer()
     if peer is None:
-        sys.stdout.write("quantulum3   not installed: pip install -r benchmarks/figures/requirements.txt\n")
+        sys.stdout.write("quantulum3   not installed: see requirements.txt beside this file\n")
         return
     theirs = _rate(peer, texts[: options.peer_texts], 1)
-    sys.stdout.write(f"quantulum3   {theirs:10,.0f} sentences/s\nratio        {ours / theirs:10.1f}\n")
+    sys.stdout.write(f"quantulum3   {theirs:10,.0f} sentences/s\n")
+    sys.stdout.write(f"ratio        {ours / theirs:10.1f}\n")
 
 
 def _read(text: str) -> None:
@@ -60,7 +63,7 @@ def _peer() -> Callable[[str], object] | None:
 
 
 def _rate(read: Callable[[str], object], texts: list[str], rounds: int) -> float:
-    """Sentences per second of processor time in the best round; one round warms up what is cached."""
+    """Sentences per second of processor time in the best round, after a warm-up."""
     sentences = sum(len(Article.read(text).sentences) for text in texts)
     for text in texts[:20]:
         read(text)

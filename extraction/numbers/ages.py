@@ -25,9 +25,8 @@ def read_age(sentence: Sentence, quantity: Quantity) -> None:
     tokens = sentence.tokens
     if quantity.dimension == "time":
         _with_unit(tokens, quantity)
-    elif quantity.unit == "count" and quantity.numerals[0].form in ("digits", "words"):
-        if _is_short_age(tokens, quantity) and _plausible(quantity):
-            _mark(quantity, "year")
+    elif quantity.unit == "count" and _plausible(quantity) and _is_short_age(tokens, quantity):
+        _mark(quantity, "year")
 
 
 def _mark(quantity: Quantity, unit: str) -> None:
@@ -36,6 +35,8 @@ def _mark(quantity: Quantity, unit: str) -> None:
 
 
 def _plausible(quantity: Quantity) -> bool:
+    if quantity.numerals[0].form not in ("digits", "words"):
+        return False
     top = quantity.high if quantity.value is None else quantity.value
     return top is not None and 0 < top <= _OLDEST
 

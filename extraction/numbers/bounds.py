@@ -1,7 +1,7 @@
 """How exact a number is said to be: "at least", "nearly", "up to", "or more", "an estimated".
 
-Belongs here: the words around a quantity that bound or soften it, and what they do to value, low and
-high. Does not belong here: vague words and ranges, which bring their own interval.
+Belongs here: the words around a quantity that bound or soften it, and what they do to value, low
+and high. Does not belong here: vague words and ranges, which bring their own interval.
 """
 
 from __future__ import annotations

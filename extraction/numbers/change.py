@@ -1,10 +1,12 @@
 """Whether a number rose or fell: "up 4%", "cut by 50 points", "fell to 12", "40% lower", "doubled".
 
-Belongs here: the direction that the words of the same clause give a number. Does not belong here: what
-moved, and stock against flow (`measures`).
+Belongs here: the direction that the words of the same clause give a number. Does not belong here:
+what moved, and stock against flow (`measures`).
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from extraction.numbers.mention import Quantity
 from extraction.numbers.number_words import WORDS, words_in
@@ -63,7 +65,7 @@ def read_change(sentence: Sentence, quantity: Quantity) -> None:
 def share_change(sentence: Sentence, quantities: list[Quantity]) -> None:
     """ "lost 190 points, or 0.6%": the second wording of a change changes the same way."""
     tokens = sentence.tokens
-    for left, right in zip(quantities, quantities[1:], strict=False):
+    for left, right in pairwise(quantities):
         if left.change is None or right.change is not None or left.unit == right.unit:
             continue
         gap = [token.lower for token in tokens[left.last : right.outer_first]]

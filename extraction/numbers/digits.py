@@ -1,7 +1,7 @@
 """Numbers in digits: separators, signs, fractions, powers of ten.
 
-Belongs here: how digits with commas, points, spaces and slashes make one value. Does not belong here:
-spelled numbers, and what a number in digits means.
+Belongs here: how digits with commas, points, spaces and slashes make one value. Does not belong
+here: spelled numbers, and what a number in digits means.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def value_of(text: str) -> float | None:
 
 
 def read_digits(tokens: Sequence[Token], first: int) -> tuple[float | None, int, bool]:
-    """Value, position behind the last token, and whether it is a fraction, at the digits at `first`."""
+    """Value, position behind the last token, and whether the digits at `first` are a fraction."""
     over = _slash(tokens, first)
     if over is not None:
         return over, first + 3, True
@@ -70,7 +70,7 @@ def leading_point(tokens: Sequence[Token], first: int) -> bool:
 
 
 def sign_at(tokens: Sequence[Token], first: int) -> int:
-    """Position of the minus sign or word that belongs to the number at `first`; `first` where none."""
+    """Position of the minus sign or word before the number at `first`; `first` where none is."""
     if first == 0:
         return first
     before = tokens[first - 1]

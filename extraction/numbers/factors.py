@@ -1,7 +1,7 @@
 """Factors: "three times larger", "12 times what …", against "fired three times".
 
-Belongs here: whether "N times" multiplies what follows or counts occasions. Does not belong here: the
-value that is multiplied (`links`).
+Belongs here: whether "N times" multiplies what follows or counts occasions. Does not belong here:
+the value that is multiplied (`links`).
 """
 
 from __future__ import annotations

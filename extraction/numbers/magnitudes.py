@@ -43,11 +43,12 @@ def scale(tokens: Sequence[Token], first: int, value: float, last: int) -> tuple
                 reading.last,
                 reading.magnitude,
             )
-    if word.kind == "suffix" or (
-        word.kind == "letter" and _letter_multiplies(tokens, first, last, at)
+    near = tokens[at].start - tokens[last - 1].end <= 1
+    if near and (
+        word.kind == "suffix"
+        or (word.kind == "letter" and _letter_multiplies(tokens, first, last, at))
     ):
-        if tokens[at].start - tokens[last - 1].end <= 1:
-            return value * word.value, at + 1, word.value
+        return value * word.value, at + 1, word.value
     return value, last, 1.0
 
 

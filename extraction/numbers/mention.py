@@ -2,9 +2,9 @@
 
 Belongs here: the two shapes that the steps share. Does not belong here: any rule that reads text.
 
-Steps, in order: `numerals` finds every numeral; `ledger` says which of them are no figures, and why;
-`bounds`, `ranges` and `units` make quantities of the rest; `counted` and `measures` say what they count;
-`stage` turns quantities into figure rows and numerals into ledger rows.
+Steps, in order: `numerals` finds every numeral; `ledger` says which of them are no figures, and
+why; `bounds`, `ranges` and `units` make quantities of the rest; `counted` and `measures` say what
+they count; `stage` turns quantities into figure rows and numerals into ledger rows.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 class Numeral:
     """One number as written: digits, number words, or a word that stands for a number.
 
-    `first` and `last` are token positions in the sentence (half-open), `start` and `end` offsets in the
-    article. `form` is `digits` `words` `vague` `fraction` `multiple` `zero` `ordinal` `half` …: how it is
-    written, never what it means.
+    `first` and `last` are token positions in the sentence (half-open), `start` and `end` offsets
+    in the article. `form` is `digits` `words` `vague` `fraction` `multiple` `zero` `ordinal`
+    `half` …: how it is written, never what it means.
     """
 
     first: int
@@ -45,7 +45,7 @@ class Quantity:
     last: int
     start: int
     end: int
-    """The figure's text: numeral, magnitude and unit; not the approximator, not the counted noun."""
+    """The figure's text: numeral, magnitude and unit; no approximator, no counted noun."""
     value: float | None
     low: float | None
     high: float | None

@@ -1,7 +1,7 @@
 """The words that numbers are made of, and the words beside them that decide a reading.
 
-Belongs here: the compiled form of `number_words.tsv` and `number_contexts.tsv`. Does not belong here:
-the grammar that puts the words together.
+Belongs here: the compiled form of `number_words.tsv` and `number_contexts.tsv`. Does not belong
+here: the grammar that puts the words together.
 """
 
 from __future__ import annotations

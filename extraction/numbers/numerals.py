@@ -79,9 +79,9 @@ def _from_digits(tokens: Sequence[Token], at: int) -> Numeral:
         numeral = _numeral(tokens, at, last, "digits", None)
         numeral.disposition, numeral.reason = "unreadable", "no single number"
         return numeral
-    if last < len(tokens) and tokens[last].lower in _ORDINAL_ENDINGS:
-        if tokens[last].start == tokens[last - 1].end:
-            return _numeral(tokens, at, last + 1, "ordinal", value)
+    ending = last < len(tokens) and tokens[last].lower in _ORDINAL_ENDINGS
+    if ending and tokens[last].start == tokens[last - 1].end:
+        return _numeral(tokens, at, last + 1, "ordinal", value)
     first = at
     if digits.leading_point(tokens, at):
         first, value = at - 1, float(f"0.{tokens[at].text}")
@@ -175,7 +175,7 @@ def _from_cardinal(tokens: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _cardinal(tokens: Sequence[Token], first: int, at: int, start_value: float) -> Reading | None:
-    """A spelled cardinal; behind "between" the last "and" parts two numbers instead of joining one."""
+    """A spelled cardinal; behind "between" the last "and" parts two numbers."""
     whole = read_cardinal(tokens, at, start_value)
     if whole is None or first == 0 or tokens[first - 1].lower != "between":
         return whole

@@ -39,7 +39,7 @@ def _lower(tokens: Sequence[Token], position: int) -> str:
 def fraction_after(
     tokens: Sequence[Token], first: int, count: float, last: int
 ) -> Proportion | None:
-    """The fraction whose numerator `count` ends before `last`: "two-thirds", "a quarter"; else None."""
+    """The fraction whose numerator ends before `last`: "two-thirds", "a quarter"; else None."""
     hyphen = is_hyphen(tokens, last) if last < len(tokens) else False
     at = last + 1 if hyphen else last
     word = WORDS.get(_lower(tokens, at))

@@ -1,7 +1,7 @@
 """Two numbers that are one: "between 10 and 12", "18-24 months", "3 to 4 percent", "two or three".
 
-Belongs here: which neighbours make one interval, and what they share (unit, magnitude). Does not belong
-here: two numbers of one movement ("rose from 3 to 4"), which stay two; bounds.
+Belongs here: which neighbours make one interval, and what they share (unit, magnitude). Does not
+belong here: two numbers of one movement ("rose from 3 to 4"), which stay two; bounds.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _try_join(tokens: list[Token], left: Quantity, right: Quantity) -> bool:
     gap = _gap(tokens, left, right)
     if not gap or not _can_share(left, right):
         return False
-    kind = _kind_of_gap(tokens, left, right, gap)
+    kind = _kind_of_gap(tokens, left, gap)
     if kind is None:
         return False
     if kind == "movement":
@@ -120,13 +120,11 @@ def _try_join(tokens: list[Token], left: Quantity, right: Quantity) -> bool:
         return False
     if kind == "or" and right.value - left.value != right.numerals[-1].magnitude:
         return False
-    _merge(tokens, left, right)
+    _merge(left, right)
     return True
 
 
-def _kind_of_gap(
-    tokens: list[Token], left: Quantity, right: Quantity, gap: tuple[str, ...]
-) -> str | None:
+def _kind_of_gap(tokens: list[Token], left: Quantity, gap: tuple[str, ...]) -> str | None:
     """`between`, `to`, `or`, `movement`, or None where the words join nothing."""
     before = tokens[left.first - 1].lower if left.first else ""
     earlier = tokens[left.first - 2].lower if left.first > 1 else ""
@@ -176,7 +174,7 @@ def _share_unit(left: Quantity, right: Quantity) -> None:
         right.unit, right.dimension = left.unit, left.dimension
 
 
-def _merge(tokens: list[Token], left: Quantity, right: Quantity) -> None:
+def _merge(left: Quantity, right: Quantity) -> None:
     _share_unit(left, right)
     ends = sorted((left.value or 0.0, right.value or 0.0))
     left.low, left.high = ends

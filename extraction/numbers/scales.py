@@ -18,7 +18,7 @@ _TOP_OF_SCALE = 10
 
 
 def read_scale(sentence: Sentence, quantity: Quantity) -> None:
-    """Set the unit of a number on a scale; its text stays the number, the scale's name lies outside."""
+    """Set the unit of a number on a scale; its text stays the number, without the scale's name."""
     if quantity.unit != "count" or quantity.value is None:
         return
     tokens = sentence.tokens

@@ -1,7 +1,7 @@
 """Spelled cardinals: "one hundred and twelve", "two and a half million", "twelve hundred".
 
-Belongs here: how number words, hyphens and "and" combine into one value. Does not belong here: digits,
-fractions that stand alone, vague words.
+Belongs here: how number words, hyphens and "and" combine into one value. Does not belong here:
+digits, fractions that stand alone, vague words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The number stage: numerals to figure rows and ledger rows.
 
-Belongs here: the order of the steps and the making of rows. Does not belong here: any rule that reads
-text.
+Belongs here: the order of the steps and the making of rows. Does not belong here: any rule that
+reads text.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def find_numbers(article: Article) -> None:
 
 
 def _reclaim_measures(sentence: Sentence, numerals: list[Numeral]) -> None:
-    """A number with a currency code or a unit glued to it is a figure, however much it looks a name."""
+    """A number with a currency code or a unit glued to it is a figure, even if it looks a name."""
     for numeral in numerals:
         if numeral.disposition in ("identifier", "name", "code") and is_measured(sentence, numeral):
             numeral.disposition, numeral.reason = "figure", "carries its unit"

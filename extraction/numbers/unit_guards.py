@@ -7,6 +7,7 @@ surfaces themselves and the order in which they are tried.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from extraction.numbers.mention import Numeral
@@ -55,7 +56,7 @@ _TEMPERATURE = _cues("temperature")
 _MEASURED = _cues("measured")
 _NOT_A_CUP = _cues("not_a_cup")
 _SURELY_MONEY = 100_000
-"""Pounds from which an amount without any cue is money: no news weighs in hundred thousands of pounds."""
+"""Pounds from which an amount without any cue is money: news weighs less than that in pounds."""
 
 
 def _pounds_weigh(place: Place) -> bool:
@@ -152,7 +153,7 @@ def _weight(place: Place) -> bool:
 
 
 GUARDS: dict[str, Callable[[Place], bool]] = {
-    "": lambda place: True,
+    "": lambda _: True,
     "attached": lambda place: place.attached and place.numeral.form == "digits",
     "attached_before": lambda place: place.attached and place.numeral.form == "digits",
     "attached_cent": lambda place: place.attached and place.numeral.form == "digits",
@@ -171,7 +172,7 @@ GUARDS: dict[str, Callable[[Place], bool]] = {
     "light": lambda place: place.numeral.form == "digits",
     "mass_pound": _pounds_weigh,
     "metre_letter": _metre_letter,
-    "million_code": lambda place: True,
+    "million_code": lambda _: True,
     "money_marks": _amount,
     "money_pound": lambda place: not _pounds_weigh(place),
     "one_drachma": lambda place: place.numeral.value == 1,
@@ -191,7 +192,7 @@ GUARDS: dict[str, Callable[[Place], bool]] = {
 def _glued(place: Place) -> bool:
     """ "km2" written in one: in "12 ft 2 in" the 2 is a number of its own."""
     inner = place.tokens[place.first : place.last]
-    return all(a.end == b.start for a, b in zip(inner, inner[1:], strict=False))
+    return all(a.end == b.start for a, b in pairwise(inner))
 
 
 def _is_decade(place: Place) -> bool:

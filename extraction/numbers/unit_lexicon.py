@@ -15,7 +15,7 @@ from extraction.vocabulary import VocabularyError, load_table
 
 
 class Unit(NamedTuple):
-    """One unit: canonical name, dimension, and the way to the base unit (null where there is none)."""
+    """One unit: canonical name, dimension, and the way to the base unit, if there is one."""
 
     name: str
     dimension: str

@@ -1,7 +1,7 @@
 """The unit of a number: what stands before it ("US$"), behind it ("sq km"), or both.
 
-Belongs here: which surface around a number is its unit, and the span that both make. Does not belong
-here: the surfaces (`unit_lexicon`), doubtful ones (`unit_guards`), bounds, what is counted.
+Belongs here: which surface around a number is its unit, and the span that both make. Does not
+belong here: the surfaces (`unit_lexicon`), doubtful ones (`unit_guards`), bounds, what is counted.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _one_and_a_half(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def is_measured(sentence: Sentence, numeral: Numeral) -> bool:
-    """Whether digits carry a currency sign or code ("EUR 125"), or a unit without a space ("2.4GHz")."""
+    """Whether digits carry a currency code ("EUR 125"), or a unit without a space ("2.4GHz")."""
     if numeral.form != "digits":
         return False
     tokens, first = sentence.tokens, numeral.first
@@ -128,7 +128,7 @@ def _unit_before(
 
 
 def _stands_alone(tokens: list[Token], first: int, surface: Surface) -> bool:
-    """Whether the sign is no part of a word: not "PLX-R18", nor the article in "A $40 million loan"."""
+    """Whether the sign is no part of a word ("PLX-R18") and no article ("A $40 million loan")."""
     token = tokens[first]
     if token.text == "A" and len(surface.lower) > 1 and token.end != tokens[first + 1].start:
         return False

@@ -1,7 +1,7 @@
 """Words for an unnamed number: "dozens", "tens of thousands", "several hundred", "no casualties".
 
-Belongs here: vague plurals, small vague words and the words for nothing. Does not belong here: numbers
-that have a value, and bounds.
+Belongs here: vague plurals, small vague words and the words for nothing. Does not belong here:
+numbers that have a value, and bounds.
 """
 
 from __future__ import annotations

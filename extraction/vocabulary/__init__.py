@@ -1,10 +1,10 @@
 """Vocabularies: readable data files, and the one loader that validates them.
 
-Belongs here: tab-separated files with a header that documents every column and names the source, and
-`load_table`. Does not belong here: rules that use the words.
+Belongs here: tab-separated files with a header that documents every column and names the source,
+and `load_table`. Does not belong here: rules that use the words.
 
-File format: lines that begin with `#` are documentation, the first other line names the columns, every
-further line is one entry. Cells are separated by tabs; an empty cell is "".
+File format: lines that begin with `#` are documentation, the first other line names the columns,
+every further line is one entry. Cells are separated by tabs; an empty cell is "".
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ def load_table(
     """Rows of `<name>.tsv` as dictionaries, in file order.
 
     `required` columns must exist and be filled in every row.
-    Raises VocabularyError for a missing column, a wrong number of cells, an empty required cell or two
-    identical rows.
+    Raises VocabularyError for a missing column, a wrong number of cells, an empty required cell or
+    two identical rows.
     """
     path = resources.files(package) / f"{name}.tsv"
     columns: list[str] = []

@@ -149,9 +149,7 @@ BOUNDS = [
 @pytest.mark.parametrize(
     ("text", "surface", "comparator", "low", "high", "low_in", "high_in"), BOUNDS, ids=_ids(BOUNDS)
 )
-def test_a_hedge_sets_comparator_and_bounds(
-    text, surface, comparator, low, high, low_in, high_in
-):
+def test_a_hedge_sets_comparator_and_bounds(text, surface, comparator, low, high, low_in, high_in):
     figure = _figure(text, surface)
     assert figure.comparator == comparator
     assert (figure.low, figure.high) == (low, high)
@@ -176,7 +174,13 @@ RANGES = [
     ("Growth of 2% to 3% is likely.", "2% to 3%", 2, 3, "percent"),
     ("Growth of 2 to 3 percent is likely.", "2 to 3 percent", 2, 3, "percent"),
     ("The bridge will cost $4-6 million.", "$4-6 million", 4e6, 6e6, "USD"),
-    ("It costs between €20 million and €30 million.", "€20 million and €30 million", 2e7, 3e7, "EUR"),
+    (
+        "It costs between €20 million and €30 million.",
+        "€20 million and €30 million",
+        2e7,
+        3e7,
+        "EUR",
+    ),
     ("Rents range from $900 to $1,400.", "$900 to $1,400", 900, 1400, "USD"),
     ("Pupils aged six to 11 may go.", "six to 11", 6, 11, "year"),
     ("It takes two or three days.", "two or three days", 2, 3, "day"),

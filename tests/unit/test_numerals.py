@@ -99,7 +99,9 @@ NOT_FRACTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "surface", "form"), NOT_FRACTIONS, ids=[f[0] for f in NOT_FRACTIONS])
+@pytest.mark.parametrize(
+    ("text", "surface", "form"), NOT_FRACTIONS, ids=[f[0] for f in NOT_FRACTIONS]
+)
 def test_a_look_alike_of_a_fraction_is_none(text, surface, form):
     assert dict(_numerals(text))[surface].form == form
 
