@@ -13,7 +13,7 @@ import re
 from functools import cache
 
 from extraction.article import Article
-from extraction.attribution.triggers import has_cue
+from extraction.attribution.triggers import sentences_with_cue
 from extraction.events.grammar import MATCHED_BY_ENTITY, NO_EVENT, Frame, frames
 from extraction.language.pipeline import parse
 from extraction.language.tree import Tree
@@ -30,10 +30,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 def parse_sentences(article: Article) -> None:
     """Fill `article.parses` and `article.trees` for the sentences that need it."""
     relative = {f.sentence for f in article.figures if f.comparator in RELATIVE}
+    cued = sentences_with_cue(article)
     chosen = [
         s
         for s in article.sentences
-        if s.index in relative or _may_hold_event(_WORD.findall(s.text.lower())) or has_cue(s)
+        if s.index in relative or _may_hold_event(_WORD.findall(s.text.lower())) or s.index in cued
     ]
     for sentence, doc in zip(chosen, parse([s.text for s in chosen]), strict=True):
         article.parses[sentence.index] = doc
