@@ -127,7 +127,11 @@ def _names() -> tuple[_Name, ...]:
         for column, kind in (("names", "state"), ("demonyms", "demonym"), ("capitals", "capital")):
             for written in filter(None, row[column].split("|")):
                 found.setdefault(written, _Name(written, kind, state, row["country"], "GOV"))
-    for row in load_table("leaders", ("country", "name", "alone")):
+    leaders = load_table("leaders", ("country", "name", "alone"))
+    for row in leaders:
+        name = _Name(row["name"], "leader", row["name"], row["country"], "GOV")
+        found.setdefault(row["name"], name)
+    for row in leaders:
         for written in _ways_to_write(row["name"], row["alone"] == "yes"):
             found.setdefault(written, _Name(written, "leader", row["name"], row["country"], "GOV"))
     return tuple(found.values())

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from extraction.actors.lexicon import Mention
-from extraction.actors.phrases import Phrases
+from extraction.actors.phrases import Phrases, roles
 from extraction.article import Article
+from extraction.vocabulary import load_table
 
 _DATELINE = re.compile(r"[^\W\d_a-z][^\n—–]{2,90}? (?:—|–|--?)(?: |$)")
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
 STATELY = frozenset({"state", "capital", "demonym"})
 
 
@@ -43,17 +46,37 @@ def read_people(article: Article, sentences: dict[int, Phrases]) -> dict[str, Pe
 
 
 def _names(phrases: Phrases) -> list[tuple[int, int]]:
-    """First and last token of every run of tokens that the pipeline calls a person."""
+    """First and last token of every run of name tokens that is a person's.
+
+    The pipeline calls it one, or an office stands right before it ("Chancellor A.").
+    """
     tree = phrases.tree
     found: list[tuple[int, int]] = []
-    for token, label in enumerate(tree.entity_types):
-        if label != "PERSON" or not tree.is_noun(token):
+    for token in range(len(tree)):
+        if tree.tags[token] not in _NAME_TAGS or token in phrases.by_token:
+            continue
+        if tree.entity_types[token] not in {"PERSON", ""} and not _follows_office(phrases, token):
             continue
         if found and found[-1][1] == token - 1:
             found[-1] = (found[-1][0], token)
-        else:
+        elif tree.entity_types[token] == "PERSON" or _follows_office(phrases, token):
             found.append((token, token))
     return found
+
+
+def _follows_office(phrases: Phrases, token: int) -> bool:
+    """ "minister A.", "Col. B."."""
+    if token == 0:
+        return False
+    before = token - 1
+    known = phrases.tree.lemmas[before] in roles() and phrases.tree.is_noun(before)
+    return known or phrases.tree.words[before] in titles()
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Titles of one word that stand before a name."""
+    return frozenset(row["title"] for row in load_table("titles", ("title",)))
 
 
 def _person(

@@ -256,6 +256,8 @@ class Resolver:
         """A named person, or a singular office before a name ("President A said he …")."""
         tree = self.phrases.tree
         mention = self.phrases.by_token.get(token)
+        if mention and mention.kind in _STATES:
+            return False
         if tree.entity_types[token] == "PERSON" or (mention and mention.kind == "leader"):
             return True
         role = tree.lemmas[token] in roles() and tree.lemmas[token] in noun_classes()["HUMAN"]

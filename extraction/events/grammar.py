@@ -17,6 +17,7 @@ MATCHED_BY_ENTITY = frozenset({"STATE", "GEO", "NOTABLE", "VIOLENTVERB"})
 """Classes that are no list of words: `frames` says what they match."""
 
 NO_EVENT = "NONE"
+_ANY_TARGET = frozenset({"HUMAN", "STATE", "TERRITORY", "PROPERTY", "VIOLENCE"})
 _CONDITION = re.compile(
     r"(?P<absent>-?)(?P<not>!?)(?P<slot>[a-z][a-z.-]*)(?P<sign>[:!]?)(?P<words>.*)"
 )
@@ -102,9 +103,16 @@ def _condition(text: str, trigger: str) -> Condition:
 
 @cache
 def violent_verbs() -> frozenset[str]:
-    """Lemmas of verbs that are an ASSAULT in some frame."""
+    """Verbs that are an ASSAULT by themselves or on any person, place or state."""
     return frozenset(
-        key[0]
-        for key, rows in frames().items()
-        if key[1] == "v" and any(f.event_type == "ASSAULT" for f in rows)
+        lemma
+        for (lemma, pos), rows in frames().items()
+        if pos == "v" and any(map(_is_violent, rows))
     )
+
+
+def _is_violent(frame: Frame) -> bool:
+    if frame.event_type != "ASSAULT" or frame.particle:
+        return False
+    objects = [c for c in frame.conditions if c.slot not in {"subj", "by"} and c.wanted]
+    return all(c.slot == "obj" and c.classes & _ANY_TARGET for c in objects)

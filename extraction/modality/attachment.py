@@ -24,6 +24,8 @@ LOCATING = frozenset(
      "east", "west", "off", "by", "for", "about", "northwest", "northeast", "southwest", "southeast", "upon", "beyond"}
 )  # fmt: skip
 FAR = 99
+IN_SUBJECT = 2
+"""What stands inside the subject ("police in A") says less about the act than what follows it."""
 _DOWNWARD_TO_CLAUSE = frozenset({"ccomp", "parataxis", "acl:relcl", "advcl", "conj"})
 
 
@@ -49,11 +51,13 @@ def distance(tree: Tree, mention: int, modifier: int, cues: frozenset[int]) -> i
         if token in cues or steps > 6:
             break
         below[token] = steps
+    aside = 0
     for steps, token in enumerate((modifier, *tree.ancestors(modifier))):
         if token in cues:
             return FAR
         if token in below:
-            return steps + _weighed(tree, mention, token, below[token])
+            return steps + aside + _weighed(tree, mention, token, below[token])
+        aside += IN_SUBJECT if tree.deps[token] in {"nsubj", "nsubj:pass"} else 0
     return FAR
 
 

@@ -17,6 +17,7 @@ MAX_STEPS = 8
 _CLAUSES = frozenset(
     {"xcomp", "ccomp", "advcl", "acl", "csubj", "obl", "nmod", "obj", "parataxis", "conj"}
 )
+_NOT_YET = frozenset({"planned", "hypothetical"})
 _GERUND_PLACES = frozenset({"obj", "obl", "nmod", "nsubj", "csubj", "ccomp"})
 _BE = frozenset({"be"})
 _PAST = frozenset({"was", "were", "had", "did"})
@@ -208,7 +209,7 @@ def _from_above(tree: Tree, verb: int, steps: int) -> Modality:
         return said.over(Modality(polarity=negated, certainty=own.certainty))
     if tree.is_noun(head) and dep in {"acl", "acl:relcl"}:
         if tree.tags[verb] == "VB":
-            return Modality("planned")
+            return Modality("planned").over(said)
         return _any(tree, head, steps)._replace(polarity=None)
     above = _any(tree, head, steps)
     return above if dep == "xcomp" else above._replace(polarity=None)
@@ -248,7 +249,8 @@ def _above_noun(tree: Tree, noun: int, steps: int) -> Modality:
         return said
     if dep in {"obj", "nsubj:pass", "nsubj", "nsubj:outer"}:
         if dep in {"obj", "nsubj:pass"} and (said.status or said.polarity):
-            return said
+            clause = _verb(tree, head, steps + 1)
+            return clause if clause.status in _NOT_YET and said.status == "ongoing" else said
         return _carried(tree, noun, head, dep, steps, said)
     if dep == "obl":
         if said.status and tree.preposition(noun) in {"for", "to", "of", "against", "on"}:

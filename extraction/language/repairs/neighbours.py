@@ -35,6 +35,18 @@ def known_verbs() -> frozenset[str]:
 
 
 @cache
+def phrasal_verbs() -> frozenset[tuple[str, str]]:
+    """(verb, particle) of the event vocabulary's verbs that take an object."""
+    rows = load_table("triggers", ("trigger", "pos"))
+    return frozenset(
+        (verb, particle)
+        for row in rows
+        for verb, _, particle in [row["trigger"].partition(" ")]
+        if particle and row["pos"] == "v" and "obj" in row["needs"] + row["recipient"]
+    )
+
+
+@cache
 def when_words() -> frozenset[str]:
     """Names of days and other single words for a time."""
     return frozenset(row["word"] for row in load_table("when_words", ("word",)))

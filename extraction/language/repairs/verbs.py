@@ -10,7 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extraction.language.lemmas import lemma_of
-from extraction.language.repairs.neighbours import NAMES, known_verbs, left_nominal, make_verb
+from extraction.language.repairs.neighbours import (
+    NAMES,
+    known_verbs,
+    left_nominal,
+    make_verb,
+    phrasal_verbs,
+)
 from extraction.vocabulary import load_table
 
 if TYPE_CHECKING:
@@ -140,6 +146,21 @@ def _is_cased_as_verb(tree: Tree, token: int) -> bool:
     return tree.words[token].islower() or (
         tree.words[token].isupper() and tree.words[token - 1].isupper()
     )
+
+
+def particle_read_as_preposition(tree: Tree, token: int) -> bool:
+    """ "called off the strike": a known phrasal verb, its particle, its object."""
+    particle = token + 1
+    if not tree.is_verb(token) or particle >= len(tree) or tree.deps[particle] != "case":
+        return False
+    noun = tree.heads[particle]
+    if (tree.lemmas[token], tree.lowers[particle]) not in phrasal_verbs():
+        return False
+    if tree.heads[noun] != token or tree.having(token, "obj", "nsubj:pass", "aux:pass"):
+        return False
+    tree.heads[particle], tree.deps[particle] = token, "compound:prt"
+    tree.deps[noun] = "obj"
+    return True
 
 
 def participle_root(tree: Tree, token: int) -> bool:

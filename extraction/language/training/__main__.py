@@ -36,6 +36,12 @@ from extraction.language.training.treebank import (
 from extraction.language.word_features import set_words, written
 
 CONFIG = Path(__file__).parent / "config.cfg"
+META = {
+    "name": "dispatches",
+    "version": "1.0.0",
+    "description": "Tagger, dependency parser and names for English news; see CARD.md",
+    "license": "CC BY-SA 4.0 (treebanks); see CARD.md",
+}
 LEAST_COUNT = 2
 NEWS = "GUM_news"
 ATTRIBUTED_SHARE = 0.3
@@ -68,6 +74,7 @@ def package(source: Path, target: Path) -> None:
     nlp = spacy.load(source)
     labels = {label for name in nlp.pipe_names for label in nlp.pipe_labels.get(name, [])}
     actions = {part for label in labels for part in label.split("-", 1)}
+    nlp.meta.update(META)
     nlp.to_disk(target, exclude=["tokenizer", "vocab"])
     config = {part: nlp.config[part] for part in ("nlp", "components")}
     Config(config).to_disk(target / "config.cfg")

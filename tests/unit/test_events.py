@@ -1,0 +1,210 @@
+"""Constructions in which events stand, one table each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extraction import extract
+from extraction.events.nominals import ascribed_to, light_verbs
+from extraction.events.slots import control_verbs
+from extraction.language.repairs.neighbours import known_verbs, when_words
+from extraction.rows import Event
+from extraction.vocabulary import load_table
+
+
+def _types(text: str) -> list[tuple[str, str | None]]:
+    return [(e.event_type, e.mode) for e in extract(text).events]
+
+
+def _one(text: str) -> Event:
+    events = extract(text).events
+    assert len(events) == 1, [(e.text, e.event_type) for e in events]
+    return events[0]
+
+
+def _countries(event: Event) -> tuple[list[str], list[str]]:
+    return (
+        [a.country for a in event.actors if a.country],
+        [r.country for r in event.recipients if r.country],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru agreed to a truce with Chile.", ("AGREE", None)),
+        ("The king of Jordan visited Oman.", ("CONSULT", "visit")),
+        ("Peru praised Chile.", ("SUPPORT", None)),
+        ("Peru lifted a curfew in Lima.", ("CONCEDE", None)),
+        ("Peru shared intelligence with Chile.", ("COOPERATE", None)),
+        ("Peru sent food to Chile.", ("AID", None)),
+        ("Peru withdrew its troops from Chile.", ("RETREAT", "withdraw")),
+        ("Peru demanded an apology from Chile.", ("REQUEST", "change")),
+        ("Peru accused Chile of cheating.", ("ACCUSE", "allege")),
+        ("Peru rejected a proposal by Chile.", ("REJECT", "change")),
+        ("Peru threatened Chile.", ("THREATEN", None)),
+        ("Students marched through Lima.", ("PROTEST", "demo")),
+        ("Peru expelled two diplomats.", ("SANCTION", "expel")),
+        ("Peru sent troops to the border.", ("MOBILIZE", "troops")),
+        ("Police arrested three men.", ("COERCE", "arrest")),
+        ("Rebels shelled the town.", ("ASSAULT", "heavy-weapons")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_every_type_has_its_verbs(text: str, expected: tuple[str, str | None]) -> None:
+    assert _types(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru sent soldiers to the border.", "MOBILIZE"),
+        ("Peru sent medicine to Chile.", "AID"),
+        ("Peru halted deliveries of missiles to Chile.", "SANCTION"),
+        ("Peru delivered missiles to Chile.", "AID"),
+        ("Peru broke off talks with Chile.", "SANCTION"),
+        ("The workers called off the strike.", "CONCEDE"),
+        ("The earthquake struck the town.", None),
+        ("Peru met the deadline.", None),
+        ("Peru said it was ready.", None),
+    ],
+    ids=lambda value: value or "no event",
+)
+def test_objects_and_particles_decide_the_type(text: str, expected: str | None) -> None:
+    assert [t for t, _ in _types(text)] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Chile was attacked by Peru.", ["PER"], ["CHL"]),
+        ("Peru and Chile attacked Bolivia.", ["PER", "CHL"], ["BOL"]),
+        ("Peru attacked Chile and Bolivia.", ["PER"], ["CHL", "BOL"]),
+        ("Peru launched an attack on Chile.", ["PER"], ["CHL"]),
+        ("Peruvian shelling of Chilean camps continued.", ["PER"], ["CHL"]),
+        ("Troops from Peru attacked Chile.", ["PER"], ["CHL"]),
+        ("Peru halted shipments of missiles to Chile.", ["PER"], ["CHL"]),
+        ("Peru, which attacked Chile, lost.", ["PER"], ["CHL"]),
+        ("Peru has tried to attack Chile.", ["PER"], ["CHL"]),
+        ("Clashes between Peru and Chile continued.", ["PER", "CHL"], []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_roles_are_read_through_the_construction(
+    text: str, actors: list[str], recipients: list[str]
+) -> None:
+    assert _countries(_one(text)) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels attacked a camp, killing two men.",
+        "The shelling of the camp killed two men.",
+        "Soldiers killed two men in an attack on the camp.",
+        "The bomb killed two men and wounded three.",
+        "Peru and Chile signed a truce.",
+        "Miners began a hunger strike to protest against the mayor.",
+    ],
+)
+def test_words_for_one_event_are_one_row(text: str) -> None:
+    _one(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("Peru threatened to expel two diplomats.", ["THREATEN", "SANCTION"]),
+        ("Peru refused to withdraw its troops.", ["REJECT"]),
+        ("Peru urged Chile to withdraw its troops.", ["REQUEST"]),
+        ("Peru accused Chile of arming rebels.", ["ACCUSE", "AID"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_threatened_or_alleged_is_told_from_what_is_demanded(
+    text: str, types: list[str]
+) -> None:
+    assert [t for t, _ in _types(text)] == types
+
+
+@pytest.mark.parametrize(
+    ("text", "acled"),
+    [
+        ("Two suicide bombers attacked the camp.", "SUIC_BOMB"),
+        ("Warplanes bombed the town.", "AIR_STRIKE"),
+        ("Rebels threw grenades at the police.", "GRENADE"),
+        ("The army fired rockets at the town.", "ART_MISS_ATTACK"),
+        ("Soldiers used chlorine gas against the rebels.", "CHEM_WEAP"),
+        ("Rebels clashed with soldiers.", "ARMED_CLASH"),
+        ("Gunmen kidnapped a teacher.", "ABDUCT_DISSAP"),
+        ("Police arrested three men.", "ARREST"),
+        ("Police fired tear gas at protesters.", "PROTEST_WITH_INTER"),
+        ("Peru praised Chile.", None),
+    ],
+    ids=lambda value: value or "none",
+)
+def test_acled_subtypes_follow_means_and_sides(text: str, acled: str | None) -> None:
+    assert _one(text).acled == acled
+
+
+@pytest.mark.parametrize("row", load_table("instruments"), ids=lambda row: row["word"])
+def test_a_means_has_a_mode_of_assault(row: dict[str, str]) -> None:
+    assert row["mode"] in {
+        "suicide-attack", "unconventional", "crowd-control", "explosives", "aerial", "drone",
+        "heavy-weapons", "firearms", "primitive",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("row", load_table("result_verbs"), ids=lambda row: row["lemma"])
+def test_a_result_is_a_verb_or_a_noun_of_harm(row: dict[str, str]) -> None:
+    assert row["lemma"] in known_verbs() or row["lemma"] in {"hurt", "maim"}
+
+
+@pytest.mark.parametrize("row", load_table("control_verbs"), ids=lambda row: row["lemma"])
+def test_a_control_verb_says_whose_act_its_infinitive_is(row: dict[str, str]) -> None:
+    assert control_verbs()[row["lemma"]] in {"object", "subject"}
+
+
+@pytest.mark.parametrize("row", load_table("perpetration"), ids=lambda row: row["word"])
+def test_a_word_ties_somebody_to_an_act(row: dict[str, str]) -> None:
+    from tests.unit.frame_sentences import Builder
+
+    b = Builder()
+    b.add("men", "NNS", "nsubj" if row["whose"] != "owner" else "nmod:poss", 1)
+    b.add(row["word"], "JJ" if row["whose"] != "owner" else "NN", "ROOT", 1)
+    if row["whose"] == "object":
+        b.rows[1][1] = "VBD"
+        b.add("rebels", "NNS", "obj", 1)
+    b.add(row["preposition"], "IN", "case", len(b.rows) + 1)
+    noun = b.add("attack", "NN", "obl", 1)
+    tree, _ = b.tree()
+    assert [tree.words[t] for t in ascribed_to(tree, noun)] == [
+        "rebels" if row["whose"] == "object" else "men"
+    ]
+
+
+def test_vocabularies_of_verbs_are_read() -> None:
+    assert {"launch", "stage"} <= light_verbs()
+    assert "monday" in when_words()
+
+
+QUOTES = st.text(alphabet="ab ,.\"“”‘’'«»—()\nIranattacked", max_size=80)
+
+
+@settings(max_examples=60, deadline=None)
+@given(QUOTES)
+def test_any_text_with_any_quotes_gives_rows_that_slice_back(text: str) -> None:
+    for row in extract(text).to_rows():
+        assert text[row["start"] : row["end"]] == row["text"]
+
+
+def test_rows_do_not_depend_on_what_stands_around() -> None:
+    alone = extract("Peru attacked Chile.").events[0]
+    after = extract("It rained.\nPeru attacked Chile.").events[0]
+    assert (alone.event_type, alone.mode, _countries(alone)) == (
+        after.event_type,
+        after.mode,
+        _countries(after),
+    )

@@ -1,0 +1,171 @@
+"""Status, polarity and certainty; which date, place and claimants belong to a mention."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from extraction import extract
+from extraction.language.tree import Tree
+from extraction.modality.status import modality_of, modality_of_words
+from extraction.rows import CERTAINTIES, POLARITIES, STATUSES, Event
+from extraction.vocabulary import load_table
+
+WORDS = load_table("modal_governors", ("word", "kind"))
+
+
+def _tree(rows: list[tuple[str, str, str, int]]) -> Tree:
+    words = [row[0] for row in rows]
+    tree = Tree(
+        words, words, [row[1] for row in rows], [row[2] for row in rows], [row[3] for row in rows],
+        words, [0] * len(rows), [0] * len(rows), [], [""] * len(rows),
+    )  # fmt: skip
+    tree.index()
+    return tree
+
+
+def _sentence(kind: str, word: str) -> tuple[Tree, int]:
+    """The smallest tree in which a word of modal_governors.tsv stands over or beside an event."""
+    if kind == "governor":
+        rows = [("they", "PRP", "nsubj", 1), (word, "NN", "ROOT", 1), ("to", "TO", "mark", 3)]
+        return _tree([*rows, ("attack", "VB", "acl", 1)]), 3
+    if kind == "auxiliary":
+        return _tree(
+            [("they", "PRP", "nsubj", 2), (word, "MD", "aux", 2), ("attack", "VB", "ROOT", 2)]
+        ), 2
+    if kind == "modifier":
+        return _tree([(word, "JJ", "amod", 1), ("attack", "NN", "ROOT", 1)]), 1
+    if kind == "preposition":
+        return _tree([(word, "IN", "case", 1), ("attack", "NN", "ROOT", 1)]), 1
+    return _tree(
+        [(word, "IN", "mark", 2), ("they", "PRP", "nsubj", 2), ("attack", "VBG", "ROOT", 2)]
+    ), 2
+
+
+@pytest.mark.parametrize("row", WORDS, ids=lambda row: f"{row['kind']} {row['word']}")
+def test_a_word_lends_what_it_says_to_the_event_below(row: dict[str, str]) -> None:
+    said = modality_of(*_sentence(row["kind"], row["word"]))
+    for column in ("status", "polarity", "certainty"):
+        if row[column]:
+            assert getattr(said, column) == row[column]
+
+
+@pytest.mark.parametrize("row", WORDS, ids=lambda row: f"{row['kind']} {row['word']}")
+def test_a_word_says_only_what_the_contract_knows(row: dict[str, str]) -> None:
+    assert row["status"] in {*STATUSES, ""}
+    assert row["polarity"] in {*POLARITIES, ""}
+    assert row["certainty"] in {*CERTAINTIES, ""}
+
+
+@pytest.mark.parametrize("row", load_table("happening_verbs"), ids=lambda row: row["lemma"])
+def test_a_verb_of_happening_lends_its_tense(row: dict[str, str]) -> None:
+    rows = [("attack", "NN", "nsubj", 2), ("will", "MD", "aux", 2), (row["lemma"], "VB", "ROOT", 2)]
+    assert modality_of(_tree(rows), 0).status == "planned"
+
+
+@pytest.mark.parametrize("row", load_table("light_verbs"), ids=lambda row: row["lemma"])
+def test_a_light_verb_lends_its_tense(row: dict[str, str]) -> None:
+    rows = [("they", "PRP", "nsubj", 2), ("will", "MD", "aux", 2), (row["lemma"], "VB", "ROOT", 2)]
+    assert modality_of(_tree([*rows, ("attack", "NN", "obj", 2)]), 3).status in {
+        "planned",
+        "hypothetical",
+        "occurred",
+    }
+
+
+def _event(text: str, trigger: str, published: dt.date | None = None) -> Event:
+    return next(e for e in extract(text, published).events if e.text == trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status"),
+    [
+        ("Chad attacked the camp.", "attacked", "occurred"),
+        ("Chad is attacking the camp.", "attacking", "ongoing"),
+        ("Chad will attack the camp.", "attack", "planned"),
+        ("Chad plans to attack the camp.", "attack", "planned"),
+        ("Chad threatened to attack the camp.", "attack", "hypothetical"),
+        ("If Chad attacks the camp, the talks will end.", "attacks", "hypothetical"),
+        ("Chad could attack the camp.", "attack", "hypothetical"),
+        ("Chad has been trying to seize the town.", "seize", "ongoing"),
+        ("Chad continued to attack the camp.", "attack", "ongoing"),
+        ("Chad launched an attack on the camp.", "launched", "occurred"),
+        ("Chad agreed to release the prisoners.", "release", "planned"),
+    ],
+    ids=lambda value: value if " " in value else "",
+)
+def test_the_clause_says_when(text: str, trigger: str, status: str) -> None:
+    assert _event(text, trigger).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "polarity"),
+    [
+        ("Chad did not attack the camp.", "attack", "negated"),
+        ("Chad never attacked the camp.", "attacked", "negated"),
+        ("No arrests were reported.", "arrests", "negated"),
+        ("Chad denied attacking the camp.", "attacking", "negated"),
+        ("Chad attacked the camp.", "attacked", "affirmed"),
+    ],
+    ids=lambda value: value if " " in value else "",
+)
+def test_the_clause_says_whether(text: str, trigger: str, polarity: str) -> None:
+    assert _event(text, trigger).polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "certainty"),
+    [
+        ("Chad attacked the camp.", "attacked", "certain"),
+        ("Chad may attack the camp.", "attack", "possible"),
+        ("Chad reportedly attacked the camp.", "attacked", "uncommitted"),
+        ("Chad probably attacked the camp.", "attacked", "probable"),
+    ],
+    ids=lambda value: value if " " in value else "",
+)
+def test_the_clause_says_how_sure(text: str, trigger: str, certainty: str) -> None:
+    assert _event(text, trigger).certainty == certainty
+
+
+def test_a_date_of_the_saying_is_not_the_events() -> None:
+    event = _event("Chad attacked the camp, a minister said on Monday.", "attacked")
+    assert event.date is None
+
+
+def test_a_date_of_the_event_is_its_own() -> None:
+    event = _event("Chad attacked the camp on Monday, a minister said.", "attacked")
+    assert event.date is not None
+    assert "Monday" in event.date.text
+
+
+def test_a_place_comes_from_the_events_own_clause() -> None:
+    event = _event("Police in Lima arrested two men in Cusco.", "arrested")
+    assert event.place is not None
+    assert event.place.text == "Cusco"
+
+
+def test_an_inherited_place_says_so() -> None:
+    text = "Rebels attacked a camp near Cusco on Monday. The attack killed two men."
+    second = extract(text).events[-1]
+    assert second.place is not None
+    assert second.place.reason
+
+
+def test_a_figure_shares_the_status_of_its_clause() -> None:
+    figure = extract("Chad will send 500 soldiers to the border.").figures[0]
+    assert figure.status == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("it will take two days", "planned"),
+        ("they were five", "occurred"),
+        ("there are three", "ongoing"),
+        ("five", None),
+    ],
+    ids=lambda value: value or "nothing",
+)
+def test_words_alone_say_something_without_a_parse(text: str, status: str | None) -> None:
+    assert modality_of_words(text.split()).status == status
