@@ -39,6 +39,8 @@ def counts_time(view: Surroundings, numeral: Numeral) -> bool:
     if numeral.form == "ordinal":
         return False
     after = numeral.last + 1 if view.joined(numeral.last) else numeral.last
+    if view.word(numeral.last) in ("or", "to") and view.word(numeral.last + 2) in DURATIONS:
+        return numeral.last + 1 in view.owner  # "three or four years"
     if (
         after == numeral.last
         and _is_bare_year(view, numeral)

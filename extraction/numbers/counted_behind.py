@@ -76,7 +76,7 @@ def _skip_tail(view: Surroundings, at: int) -> int:
         at += 1
     if view.word(at) == "or" and view.word(at + 1) in (*_TAIL, "more", "fewer", "less"):
         at += 2
-    elif view.word(at) in ("odd", "plus"):
+    elif view.word(at) in ("odd", "plus") or view.spells(at, ("out", "of")):
         at += 1
     return at
 

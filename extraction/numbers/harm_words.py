@@ -1,6 +1,6 @@
 """Words that say what happened to those counted: killed, wounded, detained.
 
-Belongs here: the compiled form of `measure_words.tsv`. Does not belong here: which number they
+Belongs here: the compiled form of `measure_words.tsv` and `measure_phrases.tsv`. Does not belong here: which number they
 belong to.
 """
 
@@ -27,6 +27,18 @@ def cues() -> dict[str, Cue]:
     return {
         row["word"]: Cue(row["measure"], frozenset(row["roles"].split()))
         for row in load_table("measure_words", ("word", "measure", "roles"))
+    }
+
+
+@cache
+def set_phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word → the phrases that begin with it and their measures, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in load_table("measure_phrases", ("phrase", "measure")):
+        words = tuple(row["phrase"].split())
+        found.setdefault(words[0], []).append((words, row["measure"]))
+    return {
+        word: tuple(sorted(group, key=lambda item: -len(item[0]))) for word, group in found.items()
     }
 
 

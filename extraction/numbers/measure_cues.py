@@ -6,7 +6,8 @@ the words themselves (`measure_words.tsv`).
 
 from __future__ import annotations
 
-from extraction.numbers.harm_words import cues
+from extraction.numbers.governors import governor
+from extraction.numbers.harm_words import cues, set_phrases
 from extraction.numbers.mention import Quantity
 from extraction.numbers.noun_phrase import counting_words
 from extraction.numbers.surroundings import QUOTES, Surroundings
@@ -17,12 +18,9 @@ _AUXILIARIES = counting_words("auxiliary")
 _PRONOUNS = counting_words("pronoun")
 _BREAKS = frozenset((";", "—", "–", ":"))
 _SUBJECT_REACH, _TOLL_REACH = 9, 26
-_FLIGHT = (
-    ("from", "their", "homes"),
-    ("to", "flee"),
-    ("from", "their", "home"),
-    ("to", "evacuate"),
-)
+_PERFECT = ("have", "has", "had")
+_OBJECTS = frozenset(("DT", "CD", "PRP", "PRP$", "NN", "NNS", "NNP", "JJ"))
+_LONGEST_NAMED = 5
 
 
 def phrase_end(view: Surroundings, quantity: Quantity) -> int:
@@ -43,45 +41,50 @@ def measure_behind(view: Surroundings, end: int) -> str | None:
     cue = cues().get(view.word(end))
     if cue is None or "post" not in cue.roles:
         return None
-    if "object" in cue.roles and view.tag(end + 1) in (
-        "DT",
-        "CD",
-        "PRP",
-        "PRP$",
-        "NN",
-        "NNS",
-        "NNP",
-        "JJ",
-    ):
+    if "object" in cue.roles and _has_object(view, end + 1):
         return None
     return cue.measure
 
 
-def fled(view: Surroundings, end: int) -> str | None:
-    """ "drove 300,000 from their homes", "forced thousands to flee"."""
-    return "displaced" if any(view.spells(end, words) for words in _FLIGHT) else None
+def _has_object(view: Surroundings, at: int) -> bool:
+    """Whether a noun phrase or a number follows: two rebels killed at least 10."""
+    if view.word(at) == "at" and view.word(at + 1) not in ("least", "most"):
+        return False
+    while view.word(at) in _APPROX:
+        at += 1
+    return view.tag(at) in _OBJECTS
+
+
+def set_phrase(view: Surroundings, end: int) -> str | None:
+    """ "drove 300,000 from their homes", "three men in custody", "50 were taken hostage"."""
+    at = end + (view.word(end) in _AUXILIARIES)
+    for words, measure in set_phrases().get(view.word(at), ()):
+        if view.spells(at, words):
+            return measure
+    return None
 
 
 def as_object(view: Surroundings, quantity: Quantity) -> str | None:
-    """ "killing at least 12", "the deaths of 12 people"."""
-    at = quantity.first - 1
-    while (
-        at >= 0
-        and (view.word(at) in _APPROX or view.tag(at) in ("DT", "RB"))
-        and view.word(at) != "of"
-    ):
-        at -= 1
+    """ "killing at least 12", "the deaths of 12 people", "injuring a guard and 7 others"."""
+    at = governor(view, quantity)
     if view.word(at) == "of":
         cue = cues().get(view.word(at - 1))
         return cue.measure if cue is not None and cue.roles & {"toll", "object"} else None
+    if view.word(at) == "and":
+        at = _past_named(view, at - 1)
     cue = cues().get(view.word(at))
-    if (
-        cue is not None
-        and "object" in cue.roles
-        and view.word(at - 1) not in _AUXILIARIES - {"have", "has", "had"}
-    ):
+    passive = view.word(at - 1) in _AUXILIARIES and view.word(at - 1) not in _PERFECT
+    if cue is not None and "object" in cue.roles and not passive:
         return cue.measure
     return None
+
+
+def _past_named(view: Surroundings, at: int) -> int:
+    """Over one thing that is named, not counted: injuring a guard and 7 others."""
+    stop = at - _LONGEST_NAMED
+    while at > stop and view.tag(at) in ("NN", "NNP", "JJ"):
+        at -= 1
+    return at - 1 if view.tag(at) == "DT" else at
 
 
 def modifier(view: Surroundings, quantity: Quantity) -> str | None:

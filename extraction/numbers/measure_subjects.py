@@ -22,7 +22,7 @@ _SUBJECT_REACH, _TOLL_REACH = 9, 26
 def as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str | None:
     """ "412 people had been injured", "27 were still missing"."""
     auxiliary = False
-    end = _past_aside(view, end)
+    end = past_aside(view, end)
     for at in range(end, end + _SUBJECT_REACH):
         word = view.word(at)
         cue = cues().get(word)
@@ -47,7 +47,7 @@ def as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str 
     return None
 
 
-def _past_aside(view: Surroundings, at: int) -> int:
+def past_aside(view: Surroundings, at: int) -> int:
     """Behind ", including three children," or a bracket; `at` itself where there is none."""
     closer = {",": ",", "(": ")", "—": "—", "–": "–"}.get(view.text(at))
     counted = view.tag(at + 1) == "CD" and view.word(at + 2) == "of"

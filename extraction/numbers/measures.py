@@ -11,14 +11,14 @@ from itertools import pairwise
 from extraction.article import Article
 from extraction.numbers.measure_cues import (
     as_object,
-    fled,
     head,
     measure_behind,
     modifier,
     phrase_end,
+    set_phrase,
     toll,
 )
-from extraction.numbers.measure_subjects import as_subject
+from extraction.numbers.measure_subjects import as_subject, past_aside
 from extraction.numbers.mention import Quantity
 from extraction.numbers.noun_phrase import counting_words
 from extraction.numbers.parallels import is_parallel
@@ -68,6 +68,7 @@ def _is_whole(view: Surroundings, quantity: Quantity, earlier: Quantity | None) 
     if earlier is None or earlier.comparator in ("fraction_of", "multiple_of"):
         return False
     gap = [view.word(at) for at in range(earlier.last, quantity.first)]
+    gap = gap[1:] if gap[:1] == ["out"] else gap
     return gap[:1] == ["of"] and len(gap) <= 3 and all(word in _OF_THE for word in gap)
 
 
@@ -76,7 +77,7 @@ def _own(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> 
     end = phrase_end(view, quantity)
     befell = (
         measure_behind(view, end)
-        or fled(view, end)
+        or set_phrase(view, past_aside(view, end))
         or as_subject(view, end, quantities)
         or as_object(view, quantity)
     )

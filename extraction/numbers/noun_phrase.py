@@ -15,6 +15,8 @@ from extraction.vocabulary import load_table
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _PLURALS = frozenset(("NNS", "NNPS"))
 _MODIFIERS = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "POS"))
+_DESCRIBING = ("JJ", "NN", "VBG", "VBN")
+_LINKABLE = (*_DESCRIBING, "NNP")
 _AFTER_VERBS = frozenset(("DT", "PRP$", "PRP", "CD", "RB"))
 _BEFORE_NOUNS = frozenset(("DT", "POS", "JJ", "PRP$", "NN", "NNP"))
 _LIKE_NOUNS = frozenset(("VB", "VBP", "JJ", "JJS"))
@@ -93,7 +95,7 @@ def phrase_at(
         last = _chain_end(view, at)
         hyphened = last > at and view.tag(last) in ("CD", "VBD")
         kind = "modifier" if hyphened else _kind(view, last)
-        if nominal and at == first and _stands_alone(view, last, kind):
+        if (nominal or singular) and at == first and _stands_alone(view, last, kind):
             kind = "noun"
         if kind == "noun" and view.word(last) in _GROUPS and view.tag(last + 1) in ("NN", "NNS"):
             kind = "modifier"  # "police officers"
@@ -181,11 +183,11 @@ def _adverb_of_participle(view: Surroundings, at: int) -> bool:
 
 def _shares_head(view: Surroundings, at: int) -> bool:
     """Whether "and" links two modifiers of a plural: Kia and Hyundai vehicles."""
-    if view.tag(at - 1) not in ("JJ", "NN", "NNP") or is_plural(view, at - 1):
+    if view.tag(at - 1) not in _LINKABLE or is_plural(view, at - 1):
         return False
     for step in range(at + 1, at + 1 + _LONGEST_LINK):
         if is_plural(view, step):
-            return step > at + 1 and view.tag(at - 1) in (view.tag(at + 1), "JJ", "NN")
+            return step > at + 1 and view.tag(at - 1) in (view.tag(at + 1), *_DESCRIBING)
         if view.tag(step) not in ("JJ", "NN", "NNP", "VBN"):
             return False
     return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from extraction.numbers.governors import governor
 from extraction.numbers.mention import Quantity
 from extraction.numbers.noun_phrase import counting_words
 from extraction.numbers.surroundings import Surroundings
@@ -147,7 +148,7 @@ def _continued(view: Surroundings, quantity: Quantity, earlier: Quantity | None)
 
 def _by_words(view: Surroundings, quantity: Quantity) -> str | None:
     """What the verb, the subject or a word before the number says."""
-    at = _verb(view, quantity)
+    at = governor(view, quantity)
     if _can(view, at):
         return "capacity"
     if view.tag(at) != "." and view.word(at - 1) not in ("was", "were", "been", "being"):
@@ -185,18 +186,6 @@ def _by_word_before(view: Surroundings, quantity: Quantity) -> str | None:
 def _has_participle(view: Surroundings, at: int) -> bool:
     """Whether "has" is an auxiliary here; right before a number it is not."""
     return view.tag(at + 1) == "VBN"
-
-
-def _verb(view: Surroundings, quantity: Quantity) -> int:
-    """The position of the word that governs the number, past approximators and adverbs."""
-    at = quantity.first - 1
-    while at > 0 and (
-        view.word(at) in _APPROX
-        or view.tag(at) in ("RB", "DT")
-        or (view.text(at) in '“"‘' and view.text(at))
-    ):
-        at -= 1
-    return at
 
 
 def _subject_kind(view: Surroundings, quantity: Quantity) -> str | None:
