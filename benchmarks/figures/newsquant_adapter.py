@@ -150,8 +150,8 @@ def _unit(text: str, figure: Figure, conventions: str) -> str | None:
     unit = _plain_unit(text, figure, conventions)
     if figure.comparator == "fraction_of" and conventions == "newsquant":
         unit = f"% {unit or '-'}"
-    rate = figure.per and _RATE.search(text[figure.end :] if "-a-" not in figure.text else "per")
-    return f"{unit} per {_their_name(figure.per)}" if unit and rate and figure.per else unit
+    written = "-a-" in figure.text or "/" in figure.text or _RATE.search(text[figure.end :])
+    return f"{unit} per {_their_name(figure.per)}" if unit and figure.per and written else unit
 
 
 def _plain_unit(text: str, figure: Figure, conventions: str) -> str | None:
@@ -205,7 +205,12 @@ def _lemmas(phrase: str) -> str:
         if (tag := word_class(word)) not in _FUNCTION_TAGS
         and not (tag in ("VBN", "VBG", "VBD", "RB", "RBS") and at < len(words) - 1)
     ]
-    return " ".join(str(lemma_of(word.lower(), _noun_tag(word))).lower() for word in kept)
+    return " ".join(_lemma(word) for word in kept)
+
+
+def _lemma(word: str) -> str:
+    tag = _noun_tag(word)
+    return word.lower() if tag == "JJ" else str(lemma_of(word.lower(), tag)).lower()
 
 
 def _noun_tag(word: str) -> str:

@@ -167,6 +167,16 @@ def _share_magnitude(left: Quantity, right: Quantity) -> None:
         left.value *= other.magnitude
 
 
+def _scale_start(left: Quantity, right: Quantity) -> None:
+    """ "from 24 to 33-35 billion euros": the start takes magnitude and unit of the interval."""
+    magnitude = right.numerals[-1].magnitude
+    if left.value is None or right.low is None or left.numerals[-1].magnitude > 1:
+        return
+    if magnitude >= 1000 and left.value < 1000:
+        left.value *= magnitude
+    _share_unit(left, right)
+
+
 def _share_unit(left: Quantity, right: Quantity) -> None:
     if left.unit == "count":
         left.unit, left.dimension = right.unit, right.dimension
@@ -189,6 +199,8 @@ def _merge(left: Quantity, right: Quantity) -> None:
 def _share_units(tokens: list[Token], quantities: list[Quantity]) -> None:
     """ "10, 20 and 30 miles": numbers of one list take the unit that its last one names."""
     for left, right in zip(quantities[-2::-1], quantities[:0:-1], strict=True):
+        if "from" in left.flags and right.comparator == "between":
+            _scale_start(left, right)
         if left.unit != "count" or right.unit == "count" or left.last != left.numerals[-1].last:
             continue
         gap = _gap(tokens, left, right)
