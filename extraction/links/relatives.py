@@ -133,7 +133,7 @@ def _that(article: Article, figure: Figure, earlier: list[Figure]) -> Figure | N
     fitting = [
         other
         for other in earlier
-        if other.dimension == "currency" or (not money and other.unit == "count")
+        if other.dimension == "currency" or (not money and other.unit in ("count", "percent"))
         if other.value is not None and other.equivalent_of is None
     ]
     return fitting[-1] if fitting else None

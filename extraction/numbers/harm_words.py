@@ -1,7 +1,7 @@
 """Words that say what happened to those counted: killed, wounded, detained.
 
-Belongs here: the compiled form of `measure_words.tsv` and `measure_phrases.tsv`. Does not belong here: which number they
-belong to.
+Belongs here: the compiled form of `measure_words.tsv` and `measure_phrases.tsv`. Does not belong
+here: which number they belong to.
 """
 
 from __future__ import annotations

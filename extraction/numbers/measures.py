@@ -46,7 +46,11 @@ def find_measures(article: Article, sentence: Sentence, quantities: list[Quantit
     )
     for position, quantity in enumerate(quantities):
         earlier = quantities[position - 1] if position else None
-        if quantity.unit == "count" and not _is_whole(view, quantity, earlier):
+        if quantity.unit != "count":
+            continue
+        if _is_whole(view, quantity, earlier):
+            quantity.measure = measure_behind(view, phrase_end(view, quantity))
+        else:
             quantity.measure = _own(view, quantity, quantities) or _inherited(
                 view, quantity, earlier
             )

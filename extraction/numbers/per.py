@@ -97,6 +97,8 @@ def _adverb(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) 
     for at in range(first, last + _ADVERB_REACH):
         if view.text(at) in (",", ";", "(") or any(other.first == at for other in quantities):
             return None
+        if view.word(at) in ("each", "every") and view.word(at + 1) in _ADVERBS.values():
+            return view.word(at + 1)
         if view.word(at) in _ADVERBS and (at < last or view.tag(at + 1) in (".", "IN", "CC", "TO")):
             return _ADVERBS[view.word(at)]
     return None
