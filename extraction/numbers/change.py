@@ -17,6 +17,8 @@ _FARTHEST = 14
 """Tokens before "by" or "to" among which the word of change is looked for."""
 
 
+_FARTHEST_OF_COUNTS = {"by": 3, "to": 9}
+"""The same for counts, which more often follow another verb: "lobbed by two men"."""
 _LONGEST_APPOSITION = 4
 """Tokens between two wordings of one change: ", or", "positions or"."""
 
@@ -94,10 +96,7 @@ def _before(tokens: list[Token], quantity: Quantity) -> str | None:
     if before.endswith("ly") or before == "another":
         return _BEFORE.get(_word(tokens, position - 2))
     if before in ("by", "to") and _word(tokens, position - 2) not in _NO_MOVEMENT:
-        if before == "to" and tokens[position - 2].text[0].isdecimal():
-            return None if "to" not in quantity.flags else _nearest(tokens, position - 1, _ANY)
-        found = _nearest(tokens, position - 1, _ANY)
-        return found or (_total_brought(tokens, position - 1) if before == "to" else None)
+        return _moved(tokens, quantity, position - 1, before)
     if before == "of":
         return _OF.get(_word(tokens, position - 2))
     return None
@@ -119,9 +118,19 @@ def _moves_itself(tokens: list[Token], quantity: Quantity, verb: str) -> bool:
     return _word(tokens, quantity.last) in _POINTS
 
 
-def _nearest(tokens: list[Token], position: int, words: dict[str, str]) -> str | None:
-    """The nearest word of change before `position` in the same clause."""
-    for token in reversed(tokens[max(0, position - _FARTHEST) : position]):
+def _moved(tokens: list[Token], quantity: Quantity, position: int, preposition: str) -> str | None:
+    """The direction of "rose … by 3%", "fell … to 12", where the preposition is at `position`."""
+    if preposition == "to" and tokens[position - 1].text[0].isdecimal():
+        return _nearest(tokens, position, _ANY, _FARTHEST) if "to" in quantity.flags else None
+    counted = quantity.unit == "count"
+    reach = _FARTHEST_OF_COUNTS[preposition] if counted else _FARTHEST
+    found = _nearest(tokens, position, _ANY, reach)
+    return found or (_total_brought(tokens, position) if preposition == "to" else None)
+
+
+def _nearest(tokens: list[Token], position: int, words: dict[str, str], reach: int) -> str | None:
+    """The nearest word of change at most `reach` tokens before `position` in the same clause."""
+    for token in reversed(tokens[max(0, position - reach) : position]):
         if token.text in _BARRIERS:
             return None
         if token.lower in words:
