@@ -29,6 +29,7 @@ from extraction.sentences import Sentence
 _APPROX, _INCREMENT = counting_words("approx"), counting_words("increment")
 _TOLL, _CONTRAST = counting_words("toll"), counting_words("contrast")
 _PRONOUNS = counting_words("pronoun")
+_STATES = counting_words("state")
 _OF_THE = frozenset(("of", "the", "its", "their", "these", "those", "some", "about"))
 
 
@@ -49,7 +50,8 @@ def find_measures(article: Article, sentence: Sentence, quantities: list[Quantit
         if quantity.unit != "count":
             continue
         if _is_whole(view, quantity, earlier):
-            quantity.measure = measure_behind(view, phrase_end(view, quantity))
+            end = phrase_end(view, quantity)
+            quantity.measure = measure_behind(view, end) if view.word(end) in _STATES else None
         else:
             quantity.measure = _own(view, quantity, quantities) or _inherited(
                 view, quantity, earlier

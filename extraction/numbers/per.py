@@ -21,6 +21,7 @@ def _rate_words(where: str) -> dict[str, str]:
 _PER_UNITS, _NO_RATE = counting_words("per_unit"), counting_words("no_rate")
 _ADVERBS = _rate_words("adverb")
 _NAMES = _rate_words("noun")
+_RATE_ADVERBS = frozenset((*_ADVERBS, "each", "every"))
 _EACH_REACH = 10
 """Tokens between "each" and its number, or between a number and "each" behind it."""
 _ADVERB_REACH = 4
@@ -89,7 +90,7 @@ def _each_behind(view: Surroundings, at: int, quantity: Quantity) -> str | None:
 
 def _adverb(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> str | None:
     """ "two daily flights", "battles occurring there daily"."""
-    if _ADVERBS.keys().isdisjoint(view.sentence.lowers):
+    if _RATE_ADVERBS.isdisjoint(view.sentence.lowers):
         return None
     first, last = quantity.counted or (quantity.last, quantity.last)
     if first < quantity.last:
