@@ -62,5 +62,5 @@ def head_lemma(view: Surroundings, head: int) -> str:
         return "".join(view.text(at) for at in range(first, head))
     word = view.word(head)
     lemma = lemma_of(word, "NNS" if is_plural(view, head) else "NN")
-    named = view.capital(head) and view.tag(head) in ("NNP", "NNPS") and not view.opens(head)
+    named = view.capital(head) and view.tag(head) == "NNP" and not view.opens(head)
     return lemma[:1].upper() + lemma[1:] if named else lemma

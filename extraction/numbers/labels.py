@@ -95,6 +95,9 @@ def _hyphen_before(view: Surroundings, numeral: Numeral) -> Verdict | None:
     if not view.joined(first - 1) or view.text(first - 1) == "–":
         return None
     prefix = view.text(first - 2)
+    whole = view.owner.get(first - 2)
+    if whole is not None and whole.disposition == "identifier":
+        return "identifier", f"part of “{prefix}-{view.text(first)}”"
     if not prefix[-1:].isalpha() or prefix.lower() in _COUNTING_PREFIXES:
         return None
     if prefix.lower() == "top":
@@ -132,10 +135,12 @@ def _of_series(view: Surroundings, numeral: Numeral, at: int, word: str) -> Verd
     """The number behind a label, unless it counts what follows: "order 500 tanks"."""
     counts, capital = counts_plural(view, numeral.last), view.capital(at)
     if word == "top":
-        return None if counts else ("ordinal", "a rank")
+        verb = view.tag(at - 1) in ("MD", "TO")  # "the toll could top 1,000"
+        return None if counts or verb else ("ordinal", "a rank")
     in_series = word in _LABELS and (capital or not counts)
     named = word in _LABEL_NOUNS and capital and not (counts and view.opens(at))
-    if in_series or named or (word in _SERIES and capital):
+    of_series = word in _SERIES and not view.text(at).islower()
+    if in_series or named or of_series:
         return "identifier", f"the number of one “{view.text(at)}”"
     return None
 

@@ -48,7 +48,7 @@ def measure_behind(view: Surroundings, end: int) -> str | None:
 
 def _has_object(view: Surroundings, at: int) -> bool:
     """Whether a noun phrase or a number follows: two rebels killed at least 10."""
-    if view.word(at) == "at" and view.word(at + 1) not in ("least", "most"):
+    if view.word(at) in ("at", "as") and view.word(at + 1) not in ("least", "most", "many", "much"):
         return False
     while view.word(at) in _APPROX:
         at += 1

@@ -23,12 +23,16 @@ def product(view: Surroundings, numeral: Numeral, at: int) -> Verdict | None:
     if name.islower() or not name.isalpha() or view.glued(numeral.first) or "," in number:
         return None
     mixed = not view.capital(at)
+    if mixed and view.tag(numeral.last) in ("VBZ", "VBD"):
+        return "identifier", f"part of the name “{name} {number}”"
     if not (mixed or _is_name(view, at)) or counts_plural(view, numeral.last):
         return None
     if view.text(numeral.last) in _APART and "." not in number:
         return None
     if view.tag(numeral.last) in ("NN", "JJ") and not mixed:
         return None
+    if view.word(at - 1) == "in" and not mixed:
+        return None  # a place and its count: "and in Poland 2"
     if at > 0 and not name.isupper() and _verb_before(view, at):
         return None
     return "identifier", f"part of the name “{name} {number}”"

@@ -14,7 +14,9 @@ from extraction.numbers.unit_words import is_unit_word
 _CONTEST, _VOTES = words_with("contest"), words_with("votes")
 _NEAR = 6
 """Tokens on either side in which a word of a result is looked for."""
-HIGHEST_SCORE = 999
+HIGHEST_SCORE, _HIGHEST_IN_TABLE = 999, 150
+_LONGEST_NAME = 3
+_ENDS = frozenset((".", ",", ";", "", "("))
 
 
 def score(view: Surroundings, numeral: Numeral) -> Verdict | None:
@@ -22,7 +24,31 @@ def score(view: Surroundings, numeral: Numeral) -> Verdict | None:
     for left, right in _pairs(view, numeral):
         if _is_result(view, left, right):
             return "score", "a result: one side's count against the other's"
+    if _in_table(view, numeral):
+        return "score", "a result: a name and its count beside another"
     return None
+
+
+def _in_table(view: Surroundings, numeral: Numeral) -> bool:
+    """ "Lyon 4 Metz 0": two names, each with a small number behind it, and nothing else."""
+    if numeral.form != "digits" or not _is_side(view, numeral):
+        return False
+    for step in range(numeral.last + 1, numeral.last + _LONGEST_NAME + 2):
+        other = view.owner.get(step)
+        if other is not None:
+            return _is_side(view, other) and view.text(other.last) in _ENDS
+        if not view.capital(step - 1) and view.text(step - 1) != ",":
+            break
+    left = [
+        other for at, other in view.owner.items() if 2 <= numeral.first - at <= _LONGEST_NAME + 1
+    ]
+    return bool(left) and left[-1].disposition == "score" and view.text(numeral.last) in _ENDS
+
+
+def _is_side(view: Surroundings, numeral: Numeral) -> bool:
+    value = numeral.value
+    small = value is not None and value <= _HIGHEST_IN_TABLE and value == int(value)
+    return small and view.tag(numeral.first - 1) == "NNP"
 
 
 def _pairs(view: Surroundings, numeral: Numeral) -> list[tuple[Numeral, Numeral]]:
