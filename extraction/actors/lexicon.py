@@ -1,7 +1,7 @@
 """Names of states, peoples, capitals, organisations and leaders, found without a parse.
 
-Belongs here: the name lists and their matching in running text and in text set in capitals. Does not
-belong here: noun phrases, pronouns, people that only the article introduces.
+Belongs here: the name lists and their matching in running text and in text set in capitals. Does
+not belong here: noun phrases, pronouns, people that only the article introduces.
 
 The longest name wins; a name in name_traps.tsv ("Indian Ocean") hides the names inside it.
 """
@@ -22,7 +22,10 @@ _FIRST_NAMES_OF_PERSONS = frozenset({"Jordan", "Georgia", "Chad", "Israel"})
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text; `kind` is `state` `demonym` `capital` `organisation` `leader` or `trap`."""
+    """A name in the text.
+
+    `kind` is `state` `demonym` `capital` `organisation` `leader` or `trap`.
+    """
 
     start: int
     end: int

@@ -1,7 +1,7 @@
 """The people of a document: a full name with its office once, a surname later.
 
-Belongs here: the country and sector that a document gives its persons, and the country that it reports
-from. Does not belong here: pronouns and phrases (`reference`).
+Belongs here: the country and sector that a document gives its persons, and the country that it
+reports from. Does not belong here: pronouns and phrases (`reference`).
 """
 
 from __future__ import annotations
@@ -90,9 +90,9 @@ def _person(
     mention = phrases.naming(head)
     name = article.text[tree.starts[first] : tree.ends[last]]
     country = mention.country if mention else None
-    if country is None and (mention is None or mention.kind != "organisation"):
-        if phrases.is_organ_of_state(head):
-            country = state_before(article, index, tree.starts[first]) or home
+    is_free = country is None and (mention is None or mention.kind != "organisation")
+    if is_free and phrases.is_organ_of_state(head):
+        country = state_before(article, index, tree.starts[first]) or home
     return Person(name, country, phrases.sector(head, mention))
 
 
@@ -100,7 +100,8 @@ def home_country(article: Article) -> str | None:
     """The country that the article reports from: its dateline's, else the only one it names."""
     for sentence in article.sentences[:3]:
         if _DATELINE.match(sentence.text):
-            named = [m for m in article.mentions.get(sentence.index, []) if m.kind in STATELY]
+            found: list[Mention] = article.mentions.get(sentence.index, [])
+            named = [m for m in found if m.kind in STATELY]
             if named:
                 return named[-1].country
             located = [
@@ -129,7 +130,8 @@ def mention_before(
     """The name of one of the kinds last written before an offset, in the same paragraph."""
     while index >= 0:
         sentence = article.sentences[index]
-        named = [m for m in article.mentions.get(index, []) if m.end <= offset and m.kind in kinds]
+        found: list[Mention] = article.mentions.get(index, [])
+        named = [m for m in found if m.end <= offset and m.kind in kinds]
         if named:
             return named[-1]
         if index == 0 or "\n" in article.text[article.sentences[index - 1].end : sentence.start]:

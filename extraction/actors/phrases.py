@@ -1,7 +1,7 @@
 """A noun phrase of a parse read as an entity: its words, its country, its sector.
 
-Belongs here: which country a phrase names, and by which part of it. Does not belong here: pronouns and
-phrases that only the rest of the document explains (`reference`).
+Belongs here: which country a phrase names, and by which part of it. Does not belong here: pronouns
+and phrases that only the rest of the document explains (`reference`).
 
 A country is looked for in the phrase's name or words before the head, then after "of", then after a
 locating preposition, then in what is set beside it; never in a clause or after "with" or "against".
@@ -46,7 +46,7 @@ class Phrases:
                     self.by_token.setdefault(token, mention)
 
     def entity(self, head: int) -> Entity:
-        """The phrase around a head as an entity; country and sector are null where it names none."""
+        """The phrase around a head; country and sector are null where it names none."""
         first, last = self._extent(head)
         start, end = self.tree.starts[first], self.tree.ends[last]
         mention = self.naming(head)

@@ -97,7 +97,7 @@ class Resolver:
         return [self._by_document(head, found[0])]
 
     def _by_document(self, head: int, entity: Entity) -> Entity:
-        """Country from the document: a known person, an owner, or an organ of the state reported on."""
+        """Country from the document: of a person, an owner, or the state reported on."""
         tree = self.phrases.tree
         mention = self.phrases.naming(head)
         if mention is not None and mention.kind == "organisation":
@@ -184,7 +184,7 @@ class Resolver:
     def _pronoun(self, token: int, entity: Entity) -> list[Entity]:
         kind = next((k for k, _ in _anaphors().get(self.phrases.tree.lowers[token], ())), "")
         if kind == "speaker":
-            return [self._speaker(token, entity)]
+            return [self._speaker(entity)]
         claimed = self._claimant_name(entity)
         if claimed:
             return [claimed]
@@ -224,7 +224,7 @@ class Resolver:
             return replace(entity, name=person.name, country=person.country, sector=person.sector)
         return None
 
-    def _speaker(self, token: int, entity: Entity) -> Entity:
+    def _speaker(self, entity: Entity) -> Entity:
         """ "We" in a quotation: the one who is quoted."""
         for attribution in self.article.attributions:
             content = attribution.content

@@ -1,7 +1,7 @@
 """Which row of the vocabulary fits a trigger in its sentence.
 
-Belongs here: the conditions of a frame, and the choice of the first frame whose conditions hold. Does
-not belong here: finding what fills a slot (`reading`), telling what a noun is (`kinds`).
+Belongs here: the conditions of a frame, and the choice of the first frame whose conditions hold.
+Does not belong here: finding what fills a slot (`reading`), telling what a noun is (`kinds`).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def match(reading: Reading, token: int) -> Match | None:
 
 
 def _only_describes(reading: Reading, token: int) -> bool:
-    """A noun before a noun ("truce monitors"), a participle before one ("alleged crimes"), a name."""
+    """A word of another noun's name: "truce monitors", "alleged crimes", "Peace Now"."""
     tree, dep = reading.tree, reading.tree.deps[token]
     if dep in {"amod", "compound"}:
         return tree.heads[token] != token
@@ -64,9 +64,9 @@ def _last_token(reading: Reading, token: int, frame: Frame) -> int:
         return token
     tree = reading.tree
     for child in (*tree.children[token], token + 1):
-        if token < child < min(len(tree), token + MAX_GAP + 1):
-            if tree.lowers[child] == frame.particle:
-                return child
+        is_near = token < child < min(len(tree), token + MAX_GAP + 1)
+        if is_near and tree.lowers[child] == frame.particle:
+            return child
     return -1
 
 

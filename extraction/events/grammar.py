@@ -1,7 +1,7 @@
 """The event grammar as data: triggers with their frames, and the classes of words they name.
 
-Belongs here: reading and checking triggers.tsv and noun_classes.tsv. Does not belong here: looking at
-a sentence.
+Belongs here: reading and checking triggers.tsv and noun_classes.tsv. Does not belong here: looking
+at a sentence.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a noun is, for the conditions of frames: one of some words, or of a class.
 
-Belongs here: words, classes of noun_classes.tsv, and the classes that ask who is named. Does not belong
-here: which slot a noun fills (`reading`).
+Belongs here: words, classes of noun_classes.tsv, and the classes that ask who is named. Does not
+belong here: which slot a noun fills (`reading`).
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Kinds:
         return self.tree.lemmas[token] in noun_classes()["HUMAN"]
 
     def _is_notable(self, token: int) -> bool:
-        """A state, an organisation, an official or a named person: somebody whose words are acts."""
+        """A state, an organisation, an official, a named person: their words are acts."""
         tree = self.tree
         if token in self.phrases.by_token or tree.entity_types[token] in {"PERSON", "ORG"}:
             return True

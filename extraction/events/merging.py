@@ -1,7 +1,7 @@
 """One event, one row: several words of a sentence that name the same event become one.
 
-Belongs here: which matched triggers are the same event, or only the topic of another. Does not belong
-here: events of different sentences (derived later, from the rows).
+Belongs here: which matched triggers are the same event, or only the topic of another. Does not
+belong here: events of different sentences (derived later, from the rows).
 
 - A noun that its verb's frame asked for is part of that verb's event ("signed a truce").
 - Killing and wounding as the result of a hit are that hit ("hit a market, killing 17").
@@ -15,15 +15,13 @@ from dataclasses import dataclass, field
 from extraction.events import slots
 from extraction.events.frames import Match
 from extraction.events.reading import Reading
+from extraction.events.topics import is_topic
 from extraction.language.tree import Tree
 from extraction.vocabulary import load_table
 
-TOPIC_TYPES = frozenset({"REQUEST", "REJECT"})
-NOMINAL_TOPIC_TYPES = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
-
-
-MAX_STEPS = 8
-_TOPICAL = frozenset({"xcomp", "ccomp", "acl", "obj", "nmod", "conj", "obl", "nsubj:pass", "advcl"})
+_RESULT_LINKS = frozenset({"advcl", "conj", "acl", "xcomp", "acl:relcl", "parataxis"})
+_CAUSING = frozenset({"in", "by", "during", "from", "after", "when"})
+_WITHIN = frozenset({"in", "during", "by"})
 
 
 @dataclass(slots=True)
@@ -45,7 +43,7 @@ def group(reading: Reading, matches: list[Match]) -> list[Group]:
             owner[match.token] = target
     groups: dict[int, Group] = {}
     for match in matches:
-        if _is_topic(tree, match, by_token):
+        if is_topic(tree, match, by_token):
             continue
         root = _root(owner, match.token)
         if root == match.token:
@@ -76,7 +74,7 @@ def _same_event(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | N
 
 
 def _purpose_of(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | None:
-    """ "began a hunger strike to protest against A", "marched to demand": one act and its purpose."""
+    """ "began a hunger strike to protest against A": one act and its purpose."""
     token = match.token
     head = tree.heads[token]
     if tree.deps[token] not in {"advcl", "xcomp", "acl", "conj"} or head == token:
@@ -113,105 +111,31 @@ def _owner_of_noun(tree: Tree, match: Match, by_token: dict[int, Match]) -> int 
 
 
 def _cause(tree: Tree, verb: int, by_token: dict[int, Match]) -> int | None:
-    """The hit that a killing or wounding results from."""
-    for subject in slots.surface_subjects(tree, verb):
-        if _is_assault(by_token, subject) and subject != verb:
-            return subject
-    for child in tree.having(verb, "obl", "obl:agent", "nmod"):
-        for part in tree.conjuncts(child):
-            if _is_assault(by_token, part) and tree.preposition(child) in {
-                "in",
-                "by",
-                "during",
-                "from",
-                "after",
-                "when",
-            }:
-                return part
-    head = tree.heads[verb]
-    if head != verb and tree.deps[verb] in {
-        "advcl",
-        "conj",
-        "acl",
-        "xcomp",
-        "acl:relcl",
-        "parataxis",
-    }:
-        if _is_assault(by_token, head):
-            return head
+    """The hit that a killing results from: subject, circumstance, or the clause above."""
+    candidates = [s for s in slots.surface_subjects(tree, verb) if s != verb]
+    candidates += _circumstances(tree, verb, _CAUSING)
+    if tree.heads[verb] != verb and tree.deps[verb] in _RESULT_LINKS:
+        candidates.append(tree.heads[verb])
     for child in tree.having(verb, "obj"):
         for part in tree.conjuncts(child):
-            for noun in tree.having(part, "nmod"):
-                if _is_assault(by_token, noun) and tree.preposition(noun) in {"in", "during", "by"}:
-                    return noun
-    for child in tree.having(verb, "advcl"):
-        if _is_assault(by_token, child):
-            return child
-    return None
+            candidates += _circumstances(tree, part, _WITHIN)
+    candidates += tree.having(verb, "advcl")
+    return next((c for c in candidates if _is_assault(by_token, c)), None)
+
+
+def _circumstances(tree: Tree, token: int, prepositions: frozenset[str]) -> list[int]:
+    """ "killed in a raid", "died after clashes"."""
+    return [
+        part
+        for child in tree.having(token, "obl", "obl:agent", "nmod")
+        if tree.preposition(child) in prepositions
+        for part in tree.conjuncts(child)
+    ]
 
 
 def _is_assault(by_token: dict[int, Match], token: int) -> bool:
     match = by_token.get(token)
     return match is not None and match.frame.event_type in {"ASSAULT", "PROTEST"}
-
-
-def _is_topic(tree: Tree, match: Match, by_token: dict[int, Match]) -> bool:
-    """Only what somebody demands or refuses, or the noun of what somebody promises or threatens."""
-    token = match.token
-    if _is_proviso(tree, token):
-        return True
-    for _ in range(MAX_STEPS):
-        head, dep = tree.heads[token], tree.deps[token]
-        if head == token or dep not in _TOPICAL:
-            return False
-        over = by_token.get(head)
-        if over is not None:
-            return _is_topic_of(tree, match, token, over)
-        token = head
-    return False
-
-
-def _is_topic_of(tree: Tree, match: Match, below: int, over: Match) -> bool:
-    """`below` is what hangs directly under the trigger `over`: the match or a word above it."""
-    if match.frame.pos == "n" and below == tree.first_conjunct(match.token):
-        nominal = over.frame.event_type in NOMINAL_TOPIC_TYPES
-        return nominal and tree.preposition(below) in {"", "for", "to", "of", "on"}
-    if over.frame.event_type not in TOPIC_TYPES:
-        return False
-    if tree.is_verb(below):
-        return tree.deps[below] in {"xcomp", "ccomp", "conj"} and tree.tags[below] != "VBG"
-    return tree.deps[below] in {"obj", "nsubj:pass"} or tree.preposition(below) in {"for", "to"}
-
-
-def _is_proviso(tree: Tree, token: int) -> bool:
-    """ "unless B closes its base", "until they gain control": the condition, not the act."""
-    for step, above in enumerate((token, *tree.ancestors(token))):
-        if any(tree.lowers[m] in {"unless", "until", "till"} for m in tree.having(above, "mark")):
-            return True
-        if step > 2 or tree.deps[above] not in {"xcomp", "conj", "obj", "acl", "nmod", "advcl"}:
-            return False
-    return False
-
-
-def is_background(reading: Reading, found: Group) -> bool:
-    """A noun in passing ("after hours of talks") that names nobody and has no clause of its own."""
-    tree, match = reading.tree, found.main
-    if match.frame.pos != "n" or found.others:
-        return False
-    named = (*match.frame.actor, *match.frame.recipient)
-    if any(_names_somebody(reading, match, name) for name in named):
-        return False
-    top = tree.first_conjunct(match.token)
-    while tree.deps[top] == "nmod" and tree.preposition(top) == "of":
-        top = tree.first_conjunct(tree.heads[top])
-    return tree.deps[top] in {"obl", "nmod", "appos", "nmod:poss", "advcl", "acl"} and not (
-        tree.having(match.token, "acl:relcl", "acl") or set(tree.subtree(top)) & reading.hidden
-    )
-
-
-def _names_somebody(reading: Reading, match: Match, name: str) -> bool:
-    heads = reading.slot(match.token, "n", name)
-    return any(h not in reading.hidden and h != match.token for h in heads)
 
 
 def result_verbs() -> frozenset[str]:

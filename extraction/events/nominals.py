@@ -1,7 +1,7 @@
 """Nouns around a trigger: under its prepositions, over it as light verbs, tied to it by a word.
 
-Belongs here: walks from a verb or noun to nominals that are neither its subject nor its object. Does
-not belong here: subjects and objects (`slots`).
+Belongs here: walks from a verb or noun to nominals that are neither its subject nor its object.
+Does not belong here: subjects and objects (`slots`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from extraction.events.slots import (
 )
 from extraction.language.tree import Tree
 from extraction.vocabulary import load_table
+
+_OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 
 
 @cache
@@ -75,11 +77,9 @@ def inside(tree: Tree, token: int, preposition: str, depth: int = 0) -> list[int
 
 def _under(tree: Tree, token: int, preposition: str) -> list[int]:
     for child in tree.children[token]:
-        if tree.deps[child] in {"obl", "nmod", "obl:agent", "advcl", "acl"} and not tree.is_verb(
-            child
-        ):
-            if tree.preposition(child) == preposition:
-                return nominals_of(tree, child)
+        is_oblique = tree.deps[child] in _OBLIQUES and not tree.is_verb(child)
+        if is_oblique and tree.preposition(child) == preposition:
+            return nominals_of(tree, child)
     return []
 
 

@@ -1,7 +1,7 @@
 """One sentence with the slots that frames ask for.
 
-Belongs here: the names of slots and where in the parse each is found. Does not belong here: the walks
-over the parse (`slots`, `nominals`), and the conditions on what fills a slot (`frames`).
+Belongs here: the names of slots and where in the parse each is found. Does not belong here: the
+walks over the parse (`slots`, `nominals`), and the conditions on what fills a slot (`frames`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Reading:
     """The slots of one sentence's triggers; results are kept while it is read."""
 
     def __init__(self, phrases: Phrases, hidden: frozenset[int] = frozenset()) -> None:
-        """Read `phrases.tree`; `hidden` are tokens of dates, which trigger nothing and do nothing."""
+        """Read `phrases.tree`; `hidden` tokens, those of dates, trigger and do nothing."""
         self.hidden = hidden
         self.phrases = phrases
         self.tree = phrases.tree
@@ -43,7 +43,7 @@ class Reading:
         }
 
     def word_class(self, token: int) -> str:
-        """ "v" or "n"; a gerund in a noun's place ("Fighting resumed") is a noun; "" for the rest."""
+        """ "v", "n" or ""; a gerund in a noun's place ("Fighting resumed") is a noun."""
         tree = self.tree
         if tree.is_noun(token):
             return "n"

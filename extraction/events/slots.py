@@ -1,8 +1,8 @@
 """The arguments of a trigger in a parse: who did it, what to, with which prepositions.
 
-Belongs here: reading subjects, objects and obliques through passives, coordination, control, relative
-clauses and light verbs. Does not belong here: which argument is actor or recipient (the vocabulary
-says so), and which nouns count.
+Belongs here: reading subjects, objects and obliques through passives, coordination, control,
+relative clauses and light verbs. Does not belong here: which argument is actor or recipient (the
+vocabulary says so), and which nouns count.
 
 Everything returns token positions of heads, coordinated ones included, in text order.
 """

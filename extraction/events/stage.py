@@ -8,9 +8,10 @@ from __future__ import annotations
 from extraction.actors.reference import Resolver
 from extraction.article import Article
 from extraction.events.frames import Match, match
-from extraction.events.merging import Group, group, is_background
+from extraction.events.merging import Group, group
 from extraction.events.reading import Reading
 from extraction.events.subtypes import complete
+from extraction.events.topics import is_background
 from extraction.language.tree import Tree
 from extraction.rows import Entity, Event, row_id_of
 
@@ -23,7 +24,7 @@ def find_events(article: Article) -> None:
         reading = Reading(phrases, _tokens_of_dates(article, phrases.tree))
         matches = [m for t in range(len(reading.tree)) if (m := match(reading, t))]
         for found in group(reading, matches):
-            if is_background(reading, found):
+            if not found.others and is_background(reading, found.main):
                 continue
             event = _event(article, index, reading, resolver, found)
             resolver.remember(event.event_type, event.actors)
@@ -72,10 +73,10 @@ def _roles(reading: Reading, resolver: Resolver, found: Group) -> tuple[list[Ent
     actors: list[Entity] = []
     recipients: list[Entity] = []
     own = {m.token for m in (found.main, *found.others)}
-    for match in (found.main, *found.others):
+    for part in (found.main, *found.others):
         if not actors:
-            actors = _filled(reading, resolver, match, match.frame.actor, own)
-        recipients += _filled(reading, resolver, match, match.frame.recipient, own)
+            actors = _filled(reading, resolver, part, part.frame.actor, own)
+        recipients += _filled(reading, resolver, part, part.frame.recipient, own)
     spans = {(a.start, a.end) for a in actors}
     return actors, _unique([r for r in recipients if (r.start, r.end) not in spans])
 

@@ -1,7 +1,7 @@
 """Mode by the means used, and the ACLED sub-type of an event.
 
-Belongs here: reading means of violence from the event's clause, and choosing the sub-type from type,
-mode, means and the kinds of actor on both sides. Does not belong here: PLOVER types.
+Belongs here: reading means of violence from the event's clause, and choosing the sub-type from
+type, mode, means and the kinds of actor on both sides. Does not belong here: PLOVER types.
 
 Order: what the frame says; the means named in the clause; who fought whom; type and mode alone.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from extraction.events.merging import Group
+from extraction.events.merging import Group, result_verbs
 from extraction.language.tree import Tree
 from extraction.rows import Entity
 from extraction.vocabulary import load_table
@@ -20,6 +20,11 @@ from extraction.vocabulary.noun_classes import noun_classes
 STATE_FORCES = frozenset({"MIL", "COP", "GOV", "SPY"})
 ARMED = frozenset({"MIL", "COP", "REB", "UAF", "SPY"})
 CROWD = frozenset({"OPP", "CVL", "EDU", "LAB", "AGR", "REF", "REL"})
+FIGHTERS = frozenset({"REB", "UAF", "MIL"})
+AGAINST_ONE = frozenset({"targeted", "beat", "torture"})
+OPEN_SUBTYPES = frozenset(
+    {None, "ATTACK", "ARMED_CLASH", "REM_EXPLOS", "ART_MISS_ATTACK", "AIR_STRIKE"}
+)
 TERRITORIAL = frozenset({"NON_STATE_ACTOR_OVERTAKES_TER", "GOV_REGAINS_TERIT"})
 _CLAUSE_LINKS = frozenset(
     {
@@ -133,55 +138,68 @@ def _more_telling(mode: str | None, means: Means) -> str:
     return mode
 
 
+class _Sides(NamedTuple):
+    """Who fought whom: sectors on both sides, and whether the crowd was hit."""
+
+    acting: frozenset[str | None]
+    hit: frozenset[str | None]
+    crowd_was_hit: bool
+
+
 def _by_sides(
     tree: Tree, token: int, acled: str | None, mode: str | None, means: Means | None,
     actors: list[Entity], recipients: list[Entity],
 ) -> str | None:  # fmt: skip
     """The sub-type that the means or the two sides determine, or None."""
-    acting = {a.sector for a in actors}
-    hit = {r.sector for r in recipients}
+    sides = _Sides(
+        frozenset(a.sector for a in actors),
+        frozenset(r.sector for r in recipients),
+        _of_crowd(tree, recipients),
+    )
     if acled in TERRITORIAL and actors:
-        return "GOV_REGAINS_TERIT" if acting & STATE_FORCES else "NON_STATE_ACTOR_OVERTAKES_TER"
-    if mode == "crowd-control" or (acting & STATE_FORCES and _of_crowd(tree, recipients)):
-        harmed = any(
-            tree.lemmas[t] in {"kill", "wound", "injure", "hurt", "dead"} for t in range(len(tree))
-        )
         return (
-            "FORCE_AGAINST_PROTEST" if harmed or mode != "crowd-control" else "PROTEST_WITH_INTER"
+            "GOV_REGAINS_TERIT" if sides.acting & STATE_FORCES else "NON_STATE_ACTOR_OVERTAKES_TER"
         )
-    if acled not in {None, "ATTACK", "ARMED_CLASH", "REM_EXPLOS", "ART_MISS_ATTACK", "AIR_STRIKE"}:
+    if mode == "crowd-control" or (sides.acting & STATE_FORCES and sides.crowd_was_hit):
+        return _against_crowd(tree, mode)
+    if acled not in OPEN_SUBTYPES:
         return acled
     if means and means.acled:
         return means.acled
+    return _between(tree, token, acled, mode, sides)
+
+
+def _against_crowd(tree: Tree, mode: str | None) -> str:
+    """Force that harmed protesters is excessive, whatever was used."""
+    harmed = any(lemma in result_verbs() for lemma in tree.lemmas)
+    return "FORCE_AGAINST_PROTEST" if harmed or mode != "crowd-control" else "PROTEST_WITH_INTER"
+
+
+def _between(
+    tree: Tree, token: int, acled: str | None, mode: str | None, sides: _Sides
+) -> str | None:
+    crowd = bool(sides.acting & CROWD) and not sides.acting & ARMED
     if acled == "ARMED_CLASH" and _is_crowd_event(tree, token):
         return "VIOL_DEMONSTR"
-    if acled == "ARMED_CLASH" and acting & CROWD and not acting & ARMED:
+    if acled == "ARMED_CLASH" and crowd:
         return "MOB_VIOL"
-    if (
-        acting & {"REB", "UAF", "MIL"}
-        and hit & ARMED
-        and mode not in {"targeted", "beat", "torture"}
-    ):
+    if sides.acting & FIGHTERS and sides.hit & ARMED and mode not in AGAINST_ONE:
         return "ARMED_CLASH"
-    if acting & CROWD and not acting & ARMED and acled in {None, "ATTACK"}:
+    if crowd:
         return "MOB_VIOL" if _acts_as_mob(tree, token) else acled
-    if acled is None and acting & {"UAF", "REB"} and hit & CROWD:
-        return "ATTACK"
-    if acled is None and acting & ARMED:
-        return "ARMED_CLASH"
+    if acled is None and sides.acting & ARMED:
+        return "ATTACK" if sides.hit & CROWD else "ARMED_CLASH"
     return acled
 
 
 def _acts_as_mob(tree: Tree, token: int) -> bool:
     words = {tree.lemmas[t] for t in _clause(tree, token)}
-    return bool(words & {"mob", "villager", "crowd", "local", "vigilante", "resident", "youth"})
+    return bool(words & noun_classes()["MOB"])
 
 
 def _is_crowd_event(tree: Tree, token: int) -> bool:
     words = {tree.lemmas[t] for t in _clause(tree, token)}
-    return bool(
-        words & {"protester", "demonstrator", "rioter", "protest", "demonstration", "rally"}
-    )
+    return bool(words & noun_classes()["PROTESTER"])
 
 
 def _of_crowd(tree: Tree, entities: list[Entity]) -> bool:

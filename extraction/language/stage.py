@@ -1,7 +1,7 @@
 """The language stage: parses the sentences that need it.
 
-Belongs here: which sentences are parsed, and the parse as document and as plain lists. Does not belong
-here: loading and running the pipeline (`pipeline`), reading a parse.
+Belongs here: which sentences are parsed, and the parse as document and as plain lists. Does not
+belong here: loading and running the pipeline (`pipeline`), reading a parse.
 
 A sentence needs a parse when a word in it is, in any form, a trigger of an event or a cue of
 attribution, or when it holds a figure that refers to another one.
@@ -54,7 +54,8 @@ def _may_hold_event(words: list[str]) -> bool:
 
 @cache
 def _triggers() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
-    """Form of a trigger → for each of its frames, groups of forms of which the sentence needs one each.
+    """Form of a trigger → for each of its frames, groups of forms of which the sentence needs one
+    each.
 
     A frame without such conditions has no groups; then the trigger alone is enough.
     """

@@ -1,32 +1,35 @@
 """Which date and which place of a sentence belong to a mention in it.
 
-Belongs here: walking from a date or place up to what it modifies. Does not belong here: finding dates and
-places, and resolving them.
+Belongs here: walking from a date or place up to what it modifies. Does not belong here: finding
+dates and places, and resolving them.
 
 A date belongs to the nearest event below or beside the word that it modifies; a date of the saying
-("said on Monday") belongs to none. A place is taken from the mention's own clause first, then from the
-sentence; without one it may be inherited from the sentence before, and then says so.
+("said on Monday") belongs to none. A place is taken from the mention's own clause first, then from
+the sentence; without one it may be inherited from the sentence before, and then says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TypeVar
 
 from extraction.language.tree import Tree
 from extraction.rows import Span
+from extraction.vocabulary import load_table
 
 Placed = TypeVar("Placed", bound=Span)
 
-LOCATING = frozenset(
-    {"in", "at", "near", "on", "to", "into", "from", "around", "outside", "across", "along", "of", "inside",
-     "toward", "towards", "over", "through", "throughout", "via", "within", "against", "between", "north", "south",
-     "east", "west", "off", "by", "for", "about", "northwest", "northeast", "southwest", "southeast", "upon", "beyond"}
-)  # fmt: skip
 FAR = 99
 IN_SUBJECT = 2
 """What stands inside the subject ("police in A") says less about the act than what follows it."""
 _DOWNWARD_TO_CLAUSE = frozenset({"ccomp", "parataxis", "acl:relcl", "advcl", "conj"})
+
+
+@cache
+def locating() -> frozenset[str]:
+    """Prepositions of places."""
+    return frozenset(row["word"] for row in load_table("locating_prepositions", ("word",)))
 
 
 def token_of(tree: Tree, span: Span) -> int:
@@ -35,9 +38,9 @@ def token_of(tree: Tree, span: Span) -> int:
         t for t in range(len(tree)) if tree.starts[t] < span.end and tree.ends[t] > span.start
     ]
     for token in inside:
-        if tree.heads[token] not in inside or tree.heads[token] == token:
-            if tree.deps[token] not in {"case", "punct", "det"}:
-                return token
+        outside = tree.heads[token] not in inside or tree.heads[token] == token
+        if outside and tree.deps[token] not in {"case", "punct", "det"}:
+            return token
     return inside[-1] if inside else -1
 
 
@@ -118,7 +121,7 @@ def locates(tree: Tree, span: Span) -> bool:
             return False
         preposition = tree.preposition(token)
         if preposition:
-            return preposition in LOCATING
+            return preposition in locating()
         if tree.heads[token] == token or tree.is_verb(tree.heads[token]):
             return tree.deps[token] == "obj"
         token = tree.heads[token]

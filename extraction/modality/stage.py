@@ -1,7 +1,7 @@
 """The modality stage: completes events and figures.
 
-Belongs here: the order in which status, claimants, date and place are set. Does not belong here: the
-rules for each of them.
+Belongs here: the order in which status, claimants, date and place are set. Does not belong here:
+the rules for each of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from extraction.attribution import attribution_at, claimants_at
 from extraction.language.tree import Tree
 from extraction.modality.attachment import FAR, dates_of_sayings, locates, nearest
 from extraction.modality.inheritance import inherit_places
-from extraction.modality.status import Modality, modality_of, modality_of_clause, modality_of_words
+from extraction.modality.status import modality_of, modality_of_clause
+from extraction.modality.words import Modality, modality_of_words
 from extraction.rows import Claim, DateMention, Event, Figure, PlaceMention
 
 DATE_LIMIT = 6

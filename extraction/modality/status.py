@@ -1,57 +1,23 @@
 """Did it happen, is it happening, will it, would it: read from the clause around a word.
 
-Belongs here: tense, modals, negation, conditions and the words of modal_governors.tsv. Does not belong
-here: claimants and their stance.
+Belongs here: tense, modals, negation, conditions and the words of modal_governors.tsv. Does not
+belong here: claimants and their stance.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
-
 from extraction.events import nominals
 from extraction.language.tree import Tree
-from extraction.vocabulary import load_table
+from extraction.modality.words import NOTHING, Modality, happening_verbs, words_of
 
 MAX_STEPS = 8
 _CLAUSES = frozenset(
     {"xcomp", "ccomp", "advcl", "acl", "csubj", "obl", "nmod", "obj", "parataxis", "conj"}
 )
 _NOT_YET = frozenset({"planned", "hypothetical"})
+_TOPICAL = frozenset({"for", "to", "of", "against", "on"})
 _GERUND_PLACES = frozenset({"obj", "obl", "nmod", "nsubj", "csubj", "ccomp"})
 _BE = frozenset({"be"})
-_PAST = frozenset({"was", "were", "had", "did"})
-_PRESENT = frozenset({"is", "are", "has", "have"})
-
-
-class Modality(NamedTuple):
-    """Status, polarity and certainty; None where nothing says so."""
-
-    status: str | None = None
-    polarity: str | None = None
-    certainty: str | None = None
-
-    def over(self, below: Modality) -> Modality:
-        """This modality, completed by another where it says nothing."""
-        return Modality(
-            self.status or below.status,
-            self.polarity or below.polarity,
-            self.certainty or below.certainty,
-        )
-
-
-NOTHING = Modality()
-
-
-@cache
-def _words(kind: str) -> dict[str, Modality]:
-    return {
-        row["word"]: Modality(
-            row["status"] or None, row["polarity"] or None, row["certainty"] or None
-        )
-        for row in load_table("modal_governors", ("word", "kind"))
-        if row["kind"] == kind
-    }
 
 
 def modality_of(tree: Tree, token: int) -> Modality:
@@ -67,7 +33,7 @@ def modality_of_clause(tree: Tree, token: int) -> Modality:
     below = token
     for above in (token, *tree.ancestors(token)):
         if tree.is_verb(above) and tree.deps[above] != "amod":
-            said = _words("governor").get(tree.lemmas[above], NOTHING)
+            said = words_of("governor").get(tree.lemmas[above], NOTHING)
             clause = _verb(tree, above, 0)
             if said.status == "planned" and tree.deps[below] in {"obj", "nsubj:pass"}:
                 return clause._replace(status="planned") if clause.status == "occurred" else clause
@@ -75,23 +41,6 @@ def modality_of_clause(tree: Tree, token: int) -> Modality:
         below = above
         if tree.having(above, "cop"):
             return _noun(tree, above, 0)
-    return NOTHING
-
-
-def modality_of_words(words: list[str]) -> Modality:
-    """The same without a parse, for a sentence that none was made of: its first modal or tense.
-
-    `words` are in small letters. Nothing is said where no verb form is recognised.
-    """
-    for word in words:
-        if word in _words("auxiliary") and _words("auxiliary")[word].status:
-            return _words("auxiliary")[word]
-        if word in _PAST:
-            return Modality("occurred")
-        if word in _PRESENT:
-            return Modality("ongoing")
-        if len(word) > 4 and word.endswith("ed"):
-            return Modality("occurred")
     return NOTHING
 
 
@@ -116,9 +65,9 @@ def _beside(tree: Tree, token: int) -> Modality:
     for child in tree.children[token]:
         word = tree.lowers[child]
         if tree.deps[child] == "mark" or tree.deps[child] == "case":
-            found = found.over(_words("mark").get(word, NOTHING))
+            found = found.over(words_of("mark").get(word, NOTHING))
         elif tree.deps[child] in {"advmod", "det", "amod", "aux", "compound", "cc"}:
-            said = _words("modifier").get(word, NOTHING)
+            said = words_of("modifier").get(word, NOTHING)
             if said.status and tree.is_verb(token) and word != "still":
                 said = said._replace(status=None)
             found = found.over(said)
@@ -138,12 +87,12 @@ def _is_none(tree: Tree, nominal: int) -> bool:
 
 
 def _tense(tree: Tree, verb: int) -> Modality:
-    """What the verb's own auxiliaries and form say; nothing for infinitives and participles alone."""
+    """What the verb's own auxiliaries and form say; nothing for bare infinitives."""
     auxiliaries = tree.having(verb, "aux", "aux:pass", "cop")
     words = [tree.lowers[a] for a in auxiliaries]
     for word in words:
-        if word in _words("auxiliary"):
-            modal = _words("auxiliary")[word]
+        if word in words_of("auxiliary"):
+            modal = words_of("auxiliary")[word]
             if modal.certainty and "have" in words:
                 return Modality("occurred", None, modal.certainty)
             if modal.status:
@@ -187,7 +136,7 @@ def _governing(tree: Tree, token: int) -> Modality:
     head = tree.heads[token]
     if head == token:
         return NOTHING
-    return _words("governor").get(tree.lemmas[head], NOTHING)
+    return words_of("governor").get(tree.lemmas[head], NOTHING)
 
 
 def _from_above(tree: Tree, verb: int, steps: int) -> Modality:
@@ -201,7 +150,7 @@ def _from_above(tree: Tree, verb: int, steps: int) -> Modality:
     if dep == "acl" and tree.tags[verb] == "VBN":
         return Modality("occurred").over(said._replace(polarity=None))
     if tree.tags[verb] == "VB" and dep == "advcl" and not said.status:
-        purpose = tree.lemmas[head] not in _words("governor")
+        purpose = tree.lemmas[head] not in words_of("governor")
         return Modality("planned") if purpose else _any(tree, head, steps)._replace(polarity=None)
     if said.status or said.polarity:
         own = _any(tree, head, steps) if tree.is_verb(head) else NOTHING
@@ -232,7 +181,7 @@ def _noun(tree: Tree, noun: int, steps: int) -> Modality:
         clause = next(c for c in tree.having(noun, "acl") if tree.tags[c] == "VBG")
         if not tree.having(clause, "obj"):
             return found.over(Modality("ongoing"))
-    found = found.over(_words("preposition").get(tree.preposition(noun), NOTHING))
+    found = found.over(words_of("preposition").get(tree.preposition(noun), NOTHING))
     if steps > MAX_STEPS or tree.heads[noun] == noun or found.status:
         return found
     return found.over(_above_noun(tree, noun, steps))
@@ -251,26 +200,20 @@ def _above_noun(tree: Tree, noun: int, steps: int) -> Modality:
         if dep in {"obj", "nsubj:pass"} and (said.status or said.polarity):
             clause = _verb(tree, head, steps + 1)
             return clause if clause.status in _NOT_YET and said.status == "ongoing" else said
-        return _carried(tree, noun, head, dep, steps, said)
-    if dep == "obl":
-        if said.status and tree.preposition(noun) in {"for", "to", "of", "against", "on"}:
-            return said
+        return _carried(tree, head, dep, steps, said)
+    if dep == "obl" and said.status and tree.preposition(noun) in _TOPICAL:
+        return said
     return NOTHING
 
 
-def _carried(tree: Tree, noun: int, verb: int, dep: str, steps: int, said: Modality) -> Modality:
+def _carried(tree: Tree, verb: int, dep: str, steps: int, said: Modality) -> Modality:
     """A light verb, "there is", or a verb of beginning and going on lends the noun its modality."""
     lemma = tree.lemmas[verb]
     above = _verb(tree, verb, steps + 1)
     if dep in {"nsubj", "nsubj:pass"} and said.status == "ongoing":
         return above._replace(status="ongoing") if above.status in {"occurred", None} else above
-    if lemma in nominals.light_verbs() or lemma in _happening():
+    if lemma in nominals.light_verbs() or lemma in happening_verbs():
         return above
     if dep == "nsubj" and lemma in _BE:
         return above
     return Modality(certainty=above.certainty, polarity=above.polarity if dep != "nsubj" else None)
-
-
-@cache
-def _happening() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in load_table("happening_verbs", ("lemma",)))

@@ -1,7 +1,7 @@
 """A parsed sentence for every row of triggers.tsv, made from the row's own conditions.
 
-Belongs here: building the smallest tree that fills the slots a frame asks for. Does not belong here:
-the parser; a row is exercised whatever the weights are.
+Belongs here: building the smallest tree that fills the slots a frame asks for. Does not belong
+here: the parser; a row is exercised whatever the weights are.
 """
 
 from __future__ import annotations
@@ -108,18 +108,22 @@ def _verbal(frame: Frame, wanted: dict[str, Condition], avoided: set[str]) -> tu
         b.add(frame.particle, "RP", "compound:prt", trigger)
     needs_object = "obj" in wanted or any(s.startswith("obj.") for s in wanted)
     if not passive and needs_object and "obj" not in avoided:
-        if "obj+" in wanted:
-            b.add(filler(wanted["obj+"], ""), "JJ", "amod", len(b.rows) + 1)
-        place = b.add(filler(wanted.get("obj"), PLAIN_OBJECT), "NN", "obj", trigger)
-        for name, condition in wanted.items():
-            if name.startswith("obj."):
-                _phrase(b, name[4:], filler(condition, "Iraq"), place, "nmod")
+        _object(b, wanted, trigger)
     for name, condition in wanted.items():
         if name not in FORMS and name not in {"subj", "obj", "obj+", "comp"} and "." not in name:
             _phrase(b, name, filler(condition, "Iraq"), trigger, "obl")
     if "comp" in wanted or "modal" in wanted:
         _clause(b, wanted, trigger)
     return b, trigger
+
+
+def _object(b: Builder, wanted: dict[str, Condition], trigger: int) -> None:
+    if "obj+" in wanted:
+        b.add(filler(wanted["obj+"], ""), "JJ", "amod", len(b.rows) + 1)
+    place = b.add(filler(wanted.get("obj"), PLAIN_OBJECT), "NN", "obj", trigger)
+    for name, condition in wanted.items():
+        if name.startswith("obj."):
+            _phrase(b, name[4:], filler(condition, "Iraq"), place, "nmod")
 
 
 def _clause(b: Builder, wanted: dict[str, Condition], trigger: int) -> None:

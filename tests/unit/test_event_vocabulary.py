@@ -20,12 +20,11 @@ MODES = {
     "PROTEST": {"demo", "riot", "strike", "hunger", "boycott", "obstruct"},
     "SANCTION": {"convict", "expel", "withdraw", "discontinue"},
     "MOBILIZE": {"troops", "weapons", "police", "militia"},
-    "COERCE": {"seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold",
-               "misinformation", "cyber"},
-    "ASSAULT": {"abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms",
-                "explosives", "suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control",
-                "unconventional"},
-    "AGREE": set(), "SUPPORT": set(), "CONCEDE": set(), "COOPERATE": set(), "AID": set(),
+    "COERCE": {"seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport",
+    "withhold", "misinformation", "cyber"}, "ASSAULT": {"abduct", "beat", "torture", "sexual",
+    "targeted", "destroy", "primitive", "firearms", "explosives", "suicide-attack", "aerial",
+    "drone", "heavy-weapons", "crowd-control", "unconventional"}, "AGREE": set(), "SUPPORT": set(),
+    "CONCEDE": set(), "COOPERATE": set(), "AID": set(),
 }  # fmt: skip
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from extraction import extract
 from extraction.language.tree import Tree
-from extraction.modality.status import modality_of, modality_of_words
+from extraction.modality.status import modality_of
+from extraction.modality.words import modality_of_words
 from extraction.rows import CERTAINTIES, POLARITIES, STATUSES, Event
 from extraction.vocabulary import load_table
 

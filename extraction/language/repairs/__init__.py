@@ -1,7 +1,7 @@
 """Repairs of parses: where the words say plainly that the parser has misread them.
 
-Belongs here: rules over tags and neighbouring words that no parse of news may break. Does not belong
-here: meaning; a rule must leave a right parse as it is.
+Belongs here: rules over tags and neighbouring words that no parse of news may break. Does not
+belong here: meaning; a rule must leave a right parse as it is.
 
 - A number's limit ("up to", "as many as") is no preposition of the noun counted.
 - A small-letter word that is a verb's form is no name ("Iran blamed Israel").
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extraction.language.repairs import nouns, verbs
+from extraction.language.repairs import clauses, nouns, verbs
 
 if TYPE_CHECKING:
     from extraction.language.tree import Tree
@@ -27,9 +27,9 @@ RULES = (
     verbs.gerund,
     verbs.verb_read_as_name,
     verbs.verb_read_as_modifier,
-    verbs.particle_read_as_preposition,
-    verbs.participle_root,
-    verbs.late_participle,
+    clauses.particle_read_as_preposition,
+    clauses.participle_root,
+    clauses.late_participle,
     verbs.infinitive,
     nouns.plural_noun,
 )

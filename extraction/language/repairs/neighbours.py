@@ -1,7 +1,7 @@
 """What stands around a word, for the repairs: known verbs, dates, the noun phrase to the left.
 
-Belongs here: looking, and the one way to make a word its clause's verb. Does not belong here: when to
-do so.
+Belongs here: looking, and the one way to make a word its clause's verb. Does not belong here: when
+to do so.
 """
 
 from __future__ import annotations

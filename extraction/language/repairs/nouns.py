@@ -1,6 +1,7 @@
 """Repairs of nouns: numbers' limits, plurals read as verbs.
 
-Belongs here: rules after which a noun is one. Does not belong here: rules that make a verb (`verbs`).
+Belongs here: rules after which a noun is one. Does not belong here: rules that make a verb
+(`verbs`).
 """
 
 from __future__ import annotations

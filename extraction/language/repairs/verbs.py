@@ -1,7 +1,7 @@
 """Repairs of verbs: words that the parser took for names, nouns or modifiers.
 
-Belongs here: rules that make a word its clause's verb, or hang a participle where it belongs. Does not
-belong here: nouns (`nouns`).
+Belongs here: rules that make a word its clause's verb, or hang a participle where it belongs. Does
+not belong here: nouns (`nouns`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from extraction.language.repairs.neighbours import (
     known_verbs,
     left_nominal,
     make_verb,
-    phrasal_verbs,
 )
 from extraction.vocabulary import load_table
 
@@ -95,7 +94,7 @@ def verb_read_as_name(tree: Tree, token: int) -> bool:
 
 
 def verb_read_as_modifier(tree: Tree, token: int) -> bool:
-    """ "police in Jericho confiscated weapons": a known verb's past form between noun and object."""
+    """ "police in A confiscated weapons": a known verb's past form before its object."""
     if not _may_be_past_form(tree, token):
         return False
     noun = tree.heads[token]
@@ -146,65 +145,6 @@ def _is_cased_as_verb(tree: Tree, token: int) -> bool:
     return tree.words[token].islower() or (
         tree.words[token].isupper() and tree.words[token - 1].isupper()
     )
-
-
-def particle_read_as_preposition(tree: Tree, token: int) -> bool:
-    """ "called off the strike": a known phrasal verb, its particle, its object."""
-    particle = token + 1
-    if not tree.is_verb(token) or particle >= len(tree) or tree.deps[particle] != "case":
-        return False
-    noun = tree.heads[particle]
-    if (tree.lemmas[token], tree.lowers[particle]) not in phrasal_verbs():
-        return False
-    if tree.heads[noun] != token or tree.having(token, "obj", "nsubj:pass", "aux:pass"):
-        return False
-    tree.heads[particle], tree.deps[particle] = token, "compound:prt"
-    tree.deps[noun] = "obj"
-    return True
-
-
-def participle_root(tree: Tree, token: int) -> bool:
-    """ "The parliament threatened to break off": a root noun whose participle has an object or clause."""
-    head = tree.heads[token]
-    if (
-        tree.deps[token] != "acl"
-        or tree.tags[token] != "VBN"
-        or tree.heads[head] != head
-        or head > token
-    ):
-        return False
-    if (
-        tree.is_verb(head)
-        or tree.having(head, "cop")
-        or not tree.having(token, "obj", "xcomp", "ccomp", "advcl")
-    ):
-        return False
-    tree.tags[token] = "VBD"
-    for child in range(len(tree)):
-        if tree.heads[child] == head and child > token:
-            tree.heads[child] = token
-    tree.heads[token], tree.deps[token] = token, "ROOT"
-    tree.heads[head], tree.deps[head] = token, "nsubj"
-    return True
-
-
-def late_participle(tree: Tree, token: int) -> bool:
-    """ "hit a market, killing 17, officials said": the killing goes with the hit."""
-    head = tree.heads[token]
-    if tree.tags[token] != "VBG" or tree.deps[token] not in {"advcl", "acl"} or head < token:
-        return False
-    if tree.lowers[token - 1 : token] != [","] or not tree.is_verb(head):
-        return False
-    for earlier in range(token - 2, -1, -1):
-        if tree.tags[earlier] in {"VBD", "VBN", "VBZ", "VBP"} and tree.deps[earlier] not in {
-            "aux",
-            "aux:pass",
-            "cop",
-            "amod",
-        }:
-            tree.heads[token], tree.deps[token] = earlier, "advcl"
-            return True
-    return False
 
 
 def infinitive(tree: Tree, token: int) -> bool:

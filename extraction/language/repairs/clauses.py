@@ -1,0 +1,73 @@
+"""Repairs of clauses: particles, root nouns and participles that hang in the wrong place.
+
+Belongs here: rules that keep a verb and move what belongs to it. Does not belong here: rules that
+make a word a verb (`verbs`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction.language.repairs.neighbours import phrasal_verbs
+
+if TYPE_CHECKING:
+    from extraction.language.tree import Tree
+
+
+def particle_read_as_preposition(tree: Tree, token: int) -> bool:
+    """ "called off the strike": a known phrasal verb, its particle, its object."""
+    particle = token + 1
+    if not tree.is_verb(token) or particle >= len(tree) or tree.deps[particle] != "case":
+        return False
+    noun = tree.heads[particle]
+    if (tree.lemmas[token], tree.lowers[particle]) not in phrasal_verbs():
+        return False
+    if tree.heads[noun] != token or tree.having(token, "obj", "nsubj:pass", "aux:pass"):
+        return False
+    tree.heads[particle], tree.deps[particle] = token, "compound:prt"
+    tree.deps[noun] = "obj"
+    return True
+
+
+def participle_root(tree: Tree, token: int) -> bool:
+    """ "The parliament threatened to go": a root noun's participle with object or clause."""
+    head = tree.heads[token]
+    if (
+        tree.deps[token] != "acl"
+        or tree.tags[token] != "VBN"
+        or tree.heads[head] != head
+        or head > token
+    ):
+        return False
+    if (
+        tree.is_verb(head)
+        or tree.having(head, "cop")
+        or not tree.having(token, "obj", "xcomp", "ccomp", "advcl")
+    ):
+        return False
+    tree.tags[token] = "VBD"
+    for child in range(len(tree)):
+        if tree.heads[child] == head and child > token:
+            tree.heads[child] = token
+    tree.heads[token], tree.deps[token] = token, "ROOT"
+    tree.heads[head], tree.deps[head] = token, "nsubj"
+    return True
+
+
+def late_participle(tree: Tree, token: int) -> bool:
+    """ "hit a market, killing 17, officials said": the killing goes with the hit."""
+    head = tree.heads[token]
+    if tree.tags[token] != "VBG" or tree.deps[token] not in {"advcl", "acl"} or head < token:
+        return False
+    if tree.lowers[token - 1 : token] != [","] or not tree.is_verb(head):
+        return False
+    for earlier in range(token - 2, -1, -1):
+        if tree.tags[earlier] in {"VBD", "VBN", "VBZ", "VBP"} and tree.deps[earlier] not in {
+            "aux",
+            "aux:pass",
+            "cop",
+            "amod",
+        }:
+            tree.heads[token], tree.deps[token] = earlier, "advcl"
+            return True
+    return False
