@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NO_ROW = -1
 _STRETCH = 65_536
+_MANY_CHUNKS = 64
+"""Each chunk costs a call in every step; with more of them a copy in one piece is cheaper."""
 _SHOWN = 120
 """Characters of a value that go into the evidence."""
 
@@ -173,6 +175,8 @@ class Table:
 
 def _to_arrow(series: pd.Series) -> pa.Array:
     array = pa.array(series, from_pandas=True)
+    if isinstance(array, pa.ChunkedArray) and array.num_chunks > _MANY_CHUNKS:
+        array = array.combine_chunks()
     return array.cast(array.type.value_type) if pa.types.is_dictionary(array.type) else array
 
 
