@@ -6,30 +6,22 @@ here: finding the source of a cue (`sources`).
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Token
 
 from extraction.attribution.content import CITING
 from extraction.attribution.cues import Cue
-from extraction.attribution.names import Roster
+from extraction.attribution.names import Roster, claimant_words
 from extraction.attribution.sources import antecedent_of, words_of
 from extraction.language.lemmas import lemma
 from extraction.rows import Claimant
 from extraction.sentences import Sentence
-from extraction.vocabulary import load_table
 
 _HANDED_REACH = 14
 _STOPS = frozenset((";", "”", "''"))
 _CLAUSE_STARTS = frozenset((",", "“", "``", '"', ";", ":", "that"))
+_MODIFIERS = frozenset(("det", "amod", "compound", "nmod:poss", "nmod:desc"))
 _NAME_TAGS = frozenset(("DT", "NN", "NNS", "NNP", "NNPS", "JJ", "POS"))
 _RECIPIENTS = frozenset(("obj", "iobj", "obl"))
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    rows = load_table("claimant_words", ("word", "class"))
-    return frozenset(row["word"] for row in rows if row["class"] == kind)
 
 
 def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster) -> list[Claimant]:
@@ -96,7 +88,7 @@ def _offsets(head: Token, sentence: Sentence, cue_at: int) -> tuple[int, int]:
 
 def role_of(head: Token) -> str:
     """`document` for a report or survey, `conveyor` for an outlet, else `originator`."""
-    if head.tag_ in ("NN", "NNS") and lemma(head) in _words("document"):
+    if head.tag_ in ("NN", "NNS") and lemma(head) in claimant_words("document"):
         return "document"
     return "conveyor" if is_outlet(head) else "originator"
 
@@ -104,15 +96,17 @@ def role_of(head: Token) -> str:
 def is_outlet(head: Token) -> bool:
     """Whether the noun names a news outlet: one of the list, or a name that ends like one."""
     word = head.lower_
-    if word in _words("outlet_noun"):
-        return True
+    if word in claimant_words("outlet_noun"):
+        return any(
+            True for _ in head.lefts
+        )  # "state television", "the newspaper"; not "on television"
     is_name = head.text[0].isupper()
-    if is_name and word in _words("outlet"):
+    if is_name and word in claimant_words("outlet"):
         return True
     parts = [c.lower_ for c in head.children if c.dep_ in ("compound", "flat", "nmod:desc", "amod")]
-    if word in _words("outlet_end"):
+    if word in claimant_words("outlet_end"):
         return "news" in parts or (is_name and bool(parts))
-    return is_name and any(part in _words("outlet_noun") for part in parts)
+    return is_name and any(part in claimant_words("outlet_noun") for part in parts)
 
 
 def _handed_on(source: Token) -> list[Token]:
@@ -122,7 +116,7 @@ def _handed_on(source: Token) -> list[Token]:
         is_finite = token.tag_ in ("VBD", "VBZ") and token.lower_ not in ("was", "is", "has")
         if token.text in _STOPS or is_finite:
             return []
-        if token.tag_ in ("VBN", "VBD") and lemma(token) in _words("handing_verb"):
+        if token.tag_ in ("VBN", "VBD") and lemma(token) in claimant_words("handing_verb"):
             return _noun_after_preposition(token)
     return []
 

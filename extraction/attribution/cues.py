@@ -45,6 +45,9 @@ class Cue:
     def is_withheld(self) -> bool:
         """Whether the source does not say it: "did not say", "declined to confirm"."""
         token = self.token
+        if self.kind == "noun":
+            is_object = token.dep_ in ("obj", "nsubj:pass")
+            return is_object and any(c.lower_ in _NEGATIONS for c in token.head.children)
         if self.kind != "verb" or self.entry.stance in ("denies", "threatens"):
             return False
         if any(c.lower_ in _NEGATIONS for c in token.children):

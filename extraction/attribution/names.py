@@ -45,6 +45,7 @@ class Roster:
 
     article: Article
     text: str = ""
+    place_names: frozenset[str] = frozenset()
     persons: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Roster:
 
     def __post_init__(self) -> None:
         self.text = self.article.text
+        self.place_names = frozenset(place.text for place in self.article.places)
         for index in sorted(self.article.parses):
             for entity in self.article.parses[index].ents:
                 if entity.label_ == "PERSON" and len(entity) > 1:
@@ -78,7 +80,7 @@ class Roster:
         if word in _THING_PRONOUNS:
             return self.bodies[-1] if self.bodies else None
         name = self._longer_name(claimant, head)
-        self._remember(name or claimant.text, head)
+        self._remember(name or claimant.text, head, claimant)
         return name
 
     def _person_for(self, pronoun: str) -> str | None:
@@ -106,7 +108,8 @@ class Roster:
     def _longer_name(self, claimant: Claimant, head: Token) -> str | None:
         if claimant.text[:1].isupper() and head.tag_.startswith("NNP") and " " not in claimant.text:
             known = self.full_names.get(claimant.text, [])
-            return _bare_name(known[0]) if len({_bare_name(n) for n in known}) == 1 else None
+            found = {_bare_name(name) for name in known} - {claimant.text}
+            return found.pop() if len(found) == 1 else None
         if " " in claimant.text or not head.tag_.startswith("NN"):
             return None
         ending = " " + claimant.text.lower()
@@ -115,13 +118,21 @@ class Roster:
                 return earlier
         return None
 
-    def _remember(self, name: str, head: Token) -> None:
-        if is_person(head) or (head.tag_ == "NNP" and " " in name and not _names_body(head)):
+    def _remember(self, name: str, head: Token, claimant: Claimant) -> None:
+        is_place = name in self.place_names
+        if (is_person(head) and not is_place) or (
+            head.tag_ == "NNP" and " " in name and not _names_body(head)
+        ):
             self._learn(name)
             self._put(self.persons, name)
             sex = _sex_told(head)
             if sex:
                 self.sexes[name] = sex
+        elif head.lower_ in claimant_words("collective"):
+            self._put(self.groups, name)
+            self._put(self.bodies, name)
+        elif head.tag_ == "NNS" and claimant.role == "document":
+            return
         elif head.tag_ in ("NNS", "NNPS"):
             self._put(self.groups, name)
         elif head.tag_.startswith("NN"):
@@ -132,6 +143,13 @@ class Roster:
         if name in names:
             names.remove(name)
         names.append(name)
+
+
+@cache
+def claimant_words(kind: str) -> frozenset[str]:
+    """The words of one class of claimant_words.tsv."""
+    rows = load_table("claimant_words", ("word", "class"))
+    return frozenset(row["word"] for row in rows if row["class"] == kind)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 from extraction.article import Article
 from extraction.attribution.chains import chain_of
 from extraction.attribution.content import CITING, Parts, content_of
+from extraction.attribution.continuation import continue_speech
 from extraction.attribution.cues import Cue, find_cues
 from extraction.attribution.names import Roster
 from extraction.attribution.quotes import Quotation, Quotations, quotations_of
@@ -35,6 +36,7 @@ def find_attributions(article: Article) -> None:
             attribution = _attribution(cue, sentence, article, quotations, roster)
             if attribution is not None:
                 article.attributions.append(attribution)
+    continue_speech(article.text, quotations, article.attributions)
     article.attributions.sort(key=lambda a: (a.content.start, a.cue.start))
 
 

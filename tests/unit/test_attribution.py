@@ -270,9 +270,48 @@ def test_roles_tell_documents_and_outlets_from_people() -> None:
     ]
 
 
+CONTINUED = [
+    ("an unclosed paragraph", "“We had 300 homes.\n“Now there are nine,” Ana Holt said.", "300"),
+    (
+        "a paragraph of speech only",
+        "“We left,” Ana Holt said.\n“Only nine homes are standing.”",
+        "nine",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [c[1:] for c in CONTINUED], ids=[c[0] for c in CONTINUED]
+)
+def test_speech_goes_on_over_paragraphs(text: str, words: str) -> None:
+    assert claimants(text, words) == ["Ana Holt"]
+
+
+WITHHELD = [
+    ("did not say", "The ministry did not say whether 30 ships had left.", "30"),
+    ("declined to say", "She declined to say whether 30 ships had left.", "30"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), [c[1:] for c in WITHHELD], ids=[c[0] for c in WITHHELD])
+def test_what_is_not_said_is_no_claim(text: str, words: str) -> None:
+    assert claimants(text, words) == []
+
+
+def test_no_notification_is_ignorance_and_no_denial() -> None:
+    article = read("The port had not received any notification about the strike.")
+    found = {a.cue.text: (a.stance, a.is_claim) for a in article.attributions}
+    assert found["notification"] == ("does_not_know", False)
+
+
 LABELLED = [
     ("a transcript", "Ana Holt was asked.\nHOLT: I think 30 ships left.", "30", ["Ana Holt"]),
-    ("a headline", "Holt: 30 ships left\nThe mayor, Ana Holt, spoke on Monday.", "30", ["Ana Holt"]),
+    (
+        "a headline",
+        "Holt: 30 ships left\nThe mayor, Ana Holt, spoke on Monday.",
+        "30",
+        ["Ana Holt"],
+    ),
     ("a poll", "Poll: 30 percent would leave\nIt was held in May.", "30", ["Poll"]),
     ("a correction", "Correction: It was 39, not 93.", "39", []),
 ]
