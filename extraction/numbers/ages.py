@@ -17,6 +17,9 @@ _LIMIT = words_in("age_limit")
 _PRONOUN = words_in("age_pronoun")
 _BE = words_in("age_be")
 _CLOSERS = frozenset(",.;:)!?")
+_DETERMINERS, _GOES_ON = words_in("determiner"), words_in("age_goes_on")
+_LONGEST_ROLE = 3
+"""Words between the article and the comma: "the former prison guard, 24,"."""
 _OLDEST = 120
 
 
@@ -73,10 +76,12 @@ def _is_short_age(tokens: list[Token], quantity: Quantity) -> bool:
         return True
     closed = not after or after in _CLOSERS
     if before in _LIMIT and earlier in _NOUN:
-        return closed or not after.isalpha() or after in ("who", "and", "are", "were", "in")
+        return closed or word_class(after) not in ("NN", "NNS", "JJ", "CD", "NNP")
     if before in _BE and (earlier in _PRONOUN or _word(tokens, first - 3) in _PRONOUN):
         return closed or after in ("by", "when", "in", "on", "and", "at", "next", "this")
-    return before == "," and closed and _is_name_before(tokens, first - 2, after)
+    if before != "," or not closed:
+        return False
+    return _is_name_before(tokens, first - 2, after) or _is_role_before(tokens, first - 2, last)
 
 
 def _is_name_before(tokens: list[Token], at: int, after: str) -> bool:
@@ -89,3 +94,15 @@ def _is_name_before(tokens: list[Token], at: int, after: str) -> bool:
     if before.text[0].isupper() or before.text == ".":
         return True
     return after == "," and word_class(before.lower) not in ("IN", "TO")
+
+
+def _is_role_before(tokens: list[Token], at: int, last: int) -> bool:
+    """Whether a person is named by role and the clause goes on: "The suspect, 24, was held"."""
+    if at < 1 or not tokens[at].text.islower() or _word(tokens, last) != ",":
+        return False
+    if word_class(tokens[at].lower) in ("IN", "TO", "CC", "DT", "VBD", "NNS"):
+        return False
+    introduced = not _DETERMINERS.isdisjoint(
+        token.lower for token in tokens[max(0, at - _LONGEST_ROLE) : at]
+    )
+    return introduced and _word(tokens, last + 1) in _GOES_ON

@@ -98,7 +98,7 @@ def _ending_at(sentence: Sentence, position: int, quantity: Quantity) -> _Phrase
 def _guard_agrees(lowers: tuple[str, ...], first: int, phrase: _Phrase, quantity: Quantity) -> bool:
     if phrase.guard == "over" and first:
         before = lowers[first - 1]
-        if quantity.dimension == "time":
+        if quantity.dimension == "time" and "age" not in quantity.flags:
             return before in _PLACES_A_DURATION
         return before not in _NO_BOUND_BEFORE_OVER
     if phrase.guard == "measured":

@@ -88,13 +88,17 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def _past_hyphen(tokens: Sequence[Token], at: int) -> int:
+    return at + 1 if at < len(tokens) and is_hyphen(tokens, at) else at
+
+
 def with_tail(tokens: Sequence[Token], reading: Reading) -> Reading:
     """Add "and a half" or "and three quarters", and a power behind it: "two and a half million"."""
-    at = reading.last
+    at = _past_hyphen(tokens, reading.last)
     if at + 1 >= len(tokens) or tokens[at].lower != "and":
         return reading
-    first = WORDS.get(tokens[at + 1].lower)
-    count, at = 1.0, at + 1
+    count, at = 1.0, _past_hyphen(tokens, at + 1)
+    first = WORDS.get(tokens[at].lower)
     if tokens[at].lower in ("a", "one"):
         at += 1
     elif first is not None and first.kind == "digit":

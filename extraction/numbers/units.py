@@ -177,7 +177,7 @@ def _where_unit_begins(tokens: list[Token], numeral: Numeral, position: int) -> 
         return position + 1
     if numeral.form == "vague" and text == "of":
         return position + 1
-    if numeral.form == "fraction":
+    if numeral.form == "fraction" or 0 < (numeral.value or 0.0) < 1:
         if tokens[position].lower == "of" and position + 1 < len(tokens):
             position += 1 if tokens[position + 1].lower in ("a", "an") else 0
         if tokens[position].lower in ("a", "an"):

@@ -60,6 +60,8 @@ def _made(
 def _small(tokens: Sequence[Token], first: int, at: int, word: Word) -> Numeral | None:
     """ "several", "a few", "a couple", each alone or before "hundred", "dozen", "million"."""
     factor, last = 1.0, at + 1
+    if word.kind == "couple" and _of_a_power(tokens, last):
+        last += 1
     while last < len(tokens):
         power = WORDS.get(tokens[last].lower)
         if power is None or power.kind not in ("hundred", "power", "group"):
@@ -72,6 +74,14 @@ def _small(tokens: Sequence[Token], first: int, at: int, word: Word) -> Numeral 
     low = None if word.low is None else word.low * factor
     high = None if word.high is None else word.high * factor
     return _made(tokens, first, last, "vague", None, low, high, factor)
+
+
+def _of_a_power(tokens: Sequence[Token], at: int) -> bool:
+    """ "a couple of dozen", "a couple of hundred"."""
+    if at + 1 >= len(tokens) or tokens[at].lower != "of":
+        return False
+    power = WORDS.get(tokens[at + 1].lower)
+    return power is not None and power.kind in ("hundred", "power", "group")
 
 
 def _plural(tokens: Sequence[Token], at: int, word: Word) -> Numeral | None:

@@ -88,14 +88,21 @@ class Surface(NamedTuple):
 
 
 def main() -> None:
-    """Write both files; prints how many rows each has."""
-    units = [*_physical_units(), *_money_units()]
+    """Write both files; prints how many lines each has."""
+    for name, text in rendered().items():
+        (_HERE / f"{name}.tsv").write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{name}.tsv: {text.count(chr(10))} lines\n")
+
+
+def rendered() -> dict[str, str]:
+    """File name without ending → its whole text, as the choices of today make it."""
     surfaces = _unique([*_physical_surfaces(), *_money_surfaces()])
-    _write("units", _UNITS_HEAD.format(pint=pint.__version__), _UNIT_COLUMNS, units)
-    _write(
-        "unit_surfaces", _SURFACES_HEAD.format(babel=babel.__version__), Surface._fields, surfaces
-    )
-    sys.stdout.write(f"{len(units)} units, {len(surfaces)} surfaces\n")
+    units_head = _UNITS_HEAD.format(pint=pint.__version__)
+    surfaces_head = _SURFACES_HEAD.format(babel=babel.__version__)
+    return {
+        "units": _table(units_head, _UNIT_COLUMNS, [*_physical_units(), *_money_units()]),
+        "unit_surfaces": _table(surfaces_head, Surface._fields, surfaces),
+    }
 
 
 _UNIT_COLUMNS = ("unit", "dimension", "base_unit", "factor", "offset")
@@ -208,12 +215,11 @@ def _unique(surfaces: list[Surface]) -> list[Surface]:
     return [s for s in kept.values() if s.guard != "never"]
 
 
-def _write(name: str, head: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def _table(head: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = ["\t".join(row) for row in rows]
     if not lines:
-        raise VocabularyError(f"{name}.tsv would be empty; check the choices")
-    text = head + "\t".join(columns) + "\n" + "\n".join(lines) + "\n"
-    (_HERE / f"{name}.tsv").write_text(text, encoding="utf-8")
+        raise VocabularyError("a generated table would be empty; check the choices")
+    return head + "\t".join(columns) + "\n" + "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
