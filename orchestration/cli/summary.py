@@ -18,7 +18,10 @@ _STYLE = {"done": "bold green", "nothing_new": "bold green", "blocked": "bold re
 _KINDS = (("event", "events"), ("figure", "figures"), ("number", "numbers"))
 _SHOWN_FILES = 50
 _SHOWN_ROWS = 10
-_TRY = 'dispatches sql "SELECT text, low, high, counted, sentence_text FROM fct_figure LIMIT 10"'
+_TRY = (
+    'dispatches sql "SELECT text, low, high, counted, sentence_text FROM fct_figure '
+    'WHERE is_current_version LIMIT 10"'
+)
 _ASK_QUARANTINE = 'dispatches sql "FROM quality.quarantine"'
 
 
