@@ -100,7 +100,7 @@ def _direct(article: Article, figure: Figure, position: int) -> Figure | None:
     if (
         other.sentence != figure.sentence
         or len(gap) > 60
-        or not gap.strip()
+        or (not gap.strip() and figure.comparator != "multiple_of")
         or _DIRECT.fullmatch(gap) is None
     ):
         return None

@@ -6,17 +6,25 @@ the value that is multiplied (`links`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extraction.numbers.mention import Quantity
 from extraction.numbers.number_words import words_in
-from extraction.sentences import Sentence
+from extraction.sentences import Sentence, Token
 
 _NEXT = words_in("multiple_next")
+_OCCASIONS = frozenset(("twice", "thrice"))
 _LARGER = words_in("larger")
 
 
 def read_factor(sentence: Sentence, quantity: Quantity) -> None:
     """Make "three times" before a comparison a factor whose text includes "times"."""
     tokens = sentence.tokens
+    if _counts_occasions(tokens, quantity):
+        quantity.comparator, quantity.value, quantity.factor = "exact", quantity.factor, None
+        quantity.low = quantity.high = quantity.value
+        quantity.low_inclusive = quantity.high_inclusive = True
+        return
     if quantity.unit != "count" or quantity.numerals[0].form not in ("digits", "words"):
         return
     at = quantity.last
@@ -35,3 +43,11 @@ def read_factor(sentence: Sentence, quantity: Quantity) -> None:
 
 
 _LARGER_IS_UP = "up"
+
+
+def _counts_occasions(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "was hit twice": a number of occasions, since nothing follows that could be multiplied."""
+    if quantity.factor is None or tokens[quantity.first].lower not in _OCCASIONS:
+        return False
+    after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
+    return after not in _NEXT and not after[:1].isdigit() and after not in "$£€"

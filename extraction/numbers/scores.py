@@ -39,10 +39,9 @@ def _in_table(view: Surroundings, numeral: Numeral) -> bool:
             return _is_side(view, other) and view.text(other.last) in _ENDS
         if not view.capital(step - 1) and view.text(step - 1) != ",":
             break
-    left = [
-        other for at, other in view.owner.items() if 2 <= numeral.first - at <= _LONGEST_NAME + 1
-    ]
-    return bool(left) and left[-1].disposition == "score" and view.text(numeral.last) in _ENDS
+    left = (view.owner.get(numeral.first - step) for step in range(2, _LONGEST_NAME + 2))
+    before = next((other for other in left if other is not None), None)
+    return before is not None and before.disposition == "score" and view.text(numeral.last) in _ENDS
 
 
 def _is_side(view: Surroundings, numeral: Numeral) -> bool:

@@ -79,6 +79,13 @@ CASES = [
     ("a web address", "Visit www.example.org/2021/05.", ["code", "code"]),
     ("a phone number", "Call 555-0175-220.", ["code"] * 3),
     ("a case number", "The file is 19-cr-4402.", ["code", "code"]),
+    ("a headline's update", "UPDATE 2-Copper slips", ["identifier"]),
+    ("a table of results", "Result: Lyon 4 Metz 0", ["score", "score"]),
+    ("a place and its count", "Two died in Chad and in Mali 3.", ["figure", "figure"]),
+    ("an identifier in markup", 'The id is "672157973804941312".', ["code"]),
+    ("the two named before", "The two met in Rome.", ["pronoun"]),
+    ("none of it", "None of this is true.", ["idiom"]),
+    ("twice as occasions", "He was jailed twice.", ["figure"]),
     ("a sum in ringgit", "It costs RM45.", ["figure"]),
     ("a degree on a scale", "A magnitude 5.8 quake hit.", ["figure"]),
 ]
@@ -182,7 +189,17 @@ def test_any_characters_are_read_without_a_crash(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1-", "a1b2-", "one of the ", "no ", "2024 ", "G7 and ", "of which 3, "]
+    "piece",
+    [
+        "1-",
+        "a1b2-",
+        "one of the ",
+        "no ",
+        "2024 ",
+        "G7 and ",
+        "of which 3, ",
+        "Half of what he said, 3 men. ",
+    ],
 )
 def test_work_grows_in_line_with_length(piece: str) -> None:
     """Twice the text may cost about twice the calls: nothing looks back over all of it."""
