@@ -18,7 +18,9 @@ from extraction.events.slots import (
 )
 from extraction.language.tree import Tree
 from extraction.vocabulary import load_table
+from extraction.vocabulary.noun_classes import noun_classes
 
+MAX_STEPS = 3
 _OBLIQUES = frozenset({"obl", "nmod", "obl:agent", "advcl", "acl"})
 
 
@@ -37,17 +39,43 @@ def _perpetration() -> dict[tuple[str, str], str]:
 def ascribed_to(tree: Tree, noun: int) -> list[int]:
     """Whom the sentence ties to an act: "responsible for the attack", "blamed A for the raid"."""
     top = tree.first_conjunct(noun)
-    word = tree.heads[top]
-    whose = _perpetration().get((tree.lemmas[word], tree.preposition(top)))
-    if whose is None or word == top:
-        return []
+    preposition = tree.preposition(top)
+    if preposition == "behind":
+        return [t for c in tree.having(top, "nsubj") for t in nominals_of(tree, c)]
+    if not preposition:
+        return _named_after(tree, top)
+    for word in list(tree.ancestors(top))[:MAX_STEPS]:
+        whose = _perpetration().get((tree.lemmas[word], preposition))
+        if whose is not None:
+            return _tied(tree, word, whose)
+        if tree.is_verb(word):
+            break
+    return []
+
+
+def _tied(tree: Tree, word: int, whose: str) -> list[int]:
     if whose == "object":
         return objects(tree, word) if tree.is_verb(word) else nominals_of(tree, word)
     if whose == "subject":
         return subjects(tree, word) if tree.is_verb(word) else surface_subjects(tree, word)
-    owners = owners_of(tree, word)
-    verb = light_verb_over(tree, word)
-    return owners or (subjects(tree, verb) if verb >= 0 else [])
+    if whose == "owner":
+        verb = light_verb_over(tree, word)
+        return owners_of(tree, word) or (subjects(tree, verb) if verb >= 0 else [])
+    return []
+
+
+def _named_after(tree: Tree, noun: int) -> list[int]:
+    """ "The attack was attributed to A", "an attack claimed by A"."""
+    words = [c for c in tree.having(noun, "acl", "acl:relcl") if tree.is_verb(c)]
+    if tree.deps[noun] in {"obj", "nsubj:pass"}:
+        words.append(tree.heads[noun])
+    for word in words:
+        for (lemma, preposition), whose in _perpetration().items():
+            if whose == "after" and lemma == tree.lemmas[word]:
+                found = _under(tree, word, preposition)
+                if found:
+                    return found
+    return []
 
 
 def prepositional(tree: Tree, token: int, preposition: str) -> list[int]:
@@ -84,8 +112,15 @@ def _under(tree: Tree, token: int, preposition: str) -> list[int]:
 
 
 def light_verb_over(tree: Tree, noun: int) -> int:
-    """The verb that only carries the noun ("carried out an attack"); -1 if there is none."""
+    """The verb that only carries the noun ("carried out an attack"); -1 if there is none.
+
+    A quantity between them is looked through ("began a series of attacks").
+    """
     top = tree.first_conjunct(noun)
+    while tree.deps[top] == "nmod" and tree.preposition(top) == "of":
+        if tree.lemmas[tree.heads[top]] not in noun_classes()["QUANTITY"]:
+            break
+        top = tree.first_conjunct(tree.heads[top])
     verb, dep = tree.heads[top], tree.deps[top]
     if verb == top or not tree.is_verb(verb):
         return -1

@@ -121,10 +121,11 @@ class Reading:
         for child in tree.having(noun, "amod", "compound", "nmod:desc"):
             if child < noun and self.kinds.names_actor(child):
                 return [child]
+        tied = nominals.ascribed_to(tree, noun)
         verb = nominals.light_verb_over(tree, noun)
-        if verb >= 0 and tree.lemmas[verb] in nominals.light_verbs():
+        if not tied and verb >= 0 and tree.lemmas[verb] in nominals.light_verbs():
             return slots.subjects(tree, verb)
-        return owners or nominals.ascribed_to(tree, noun)
+        return owners or tied
 
     def _within(self, verb: int) -> list[int]:
         """Countries and organisations named inside the object."""

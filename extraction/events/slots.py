@@ -91,6 +91,8 @@ def _resolved(tree: Tree, verb: int, subject: int) -> list[int]:
     """A relative pronoun stands for the noun that its clause describes."""
     if tree.tags[subject] in RELATIVE_PRONOUNS:
         antecedent = _before_which(tree, subject, antecedent_of(tree, verb))
+        if antecedent < 0 < subject and tree.is_noun(subject - 1):
+            antecedent = subject - 1
         if antecedent >= 0:
             return nominals_of(tree, antecedent)
     return nominals_of(tree, subject)

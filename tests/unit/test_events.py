@@ -171,6 +171,16 @@ def test_a_control_verb_says_whose_act_its_infinitive_is(row: dict[str, str]) ->
 def test_a_word_ties_somebody_to_an_act(row: dict[str, str]) -> None:
     from tests.unit.frame_sentences import Builder
 
+    if row["whose"] == "after":
+        b = Builder()
+        noun = b.add("attack", "NN", "nsubj:pass", 2)
+        b.add("was", "VBD", "aux:pass", 2)
+        b.add(row["word"], "VBN", "ROOT", 2)
+        b.add(row["preposition"], "IN", "case", 4)
+        b.add("rebels", "NNS", "obl", 2)
+        tree, _ = b.tree()
+        assert [tree.words[t] for t in ascribed_to(tree, noun)] == ["rebels"]
+        return
     b = Builder()
     b.add("men", "NNS", "nsubj" if row["whose"] != "owner" else "nmod:poss", 1)
     b.add(row["word"], "JJ" if row["whose"] != "owner" else "NN", "ROOT", 1)
