@@ -11,7 +11,8 @@ from spacy.tokens import Token
 from extraction.attribution.content import CITING
 from extraction.attribution.cues import Cue
 from extraction.attribution.names import Roster, claimant_words
-from extraction.attribution.sources import antecedent_of, words_of
+from extraction.attribution.subjects import antecedent_of
+from extraction.attribution.wording import words_of
 from extraction.language.lemmas import lemma
 from extraction.rows import Claimant
 from extraction.sentences import Sentence

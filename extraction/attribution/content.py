@@ -16,7 +16,7 @@ from extraction.article import Article
 from extraction.attribution.cues import Cue
 from extraction.attribution.geometry import clause_of
 from extraction.attribution.quotes import Quotation, Quotations
-from extraction.attribution.sources import subject_of
+from extraction.attribution.subjects import subject_of
 from extraction.sentences import Sentence
 
 Parts = list[tuple[int, int]]

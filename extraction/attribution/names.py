@@ -12,7 +12,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from extraction.article import Article
-from extraction.attribution.sources import is_person, untitled
+from extraction.attribution.wording import is_person, untitled
 from extraction.rows import Claimant
 from extraction.vocabulary import load_table
 

@@ -136,7 +136,7 @@ def _fits(
     if kind == "WEEKDAY_ABBR":
         return token.text[0].isupper() and (left == "ON" or _month_near(tokens, position))
     if kind in ("DAYWORD", "NAMED_DAY") and position and not capitals:
-        # "Russia Today", "Johnnie Christmas": a name
+        # "Russia Today", "Mary Christmas": a name
         return not (token.text[0].isupper() and tokens[position - 1].text[0].isupper())
     return True
 

@@ -117,7 +117,7 @@ def _is_demonym(stretch: Stretch) -> bool:
 
 
 def _is_named_by_small_word(stretch: Stretch) -> bool:
-    """Whether the word that makes an unknown name a place is written small: "Khortytsia region"."""
+    """Whether the word that makes an unknown name a place is written small: "Arvela region"."""
     tokens, first, last = stretch.tokens, stretch.first, stretch.last
     if class_at(tokens, last) in ("region", "quarter"):
         return tokens[last].text[0].islower() and first > 0

@@ -46,9 +46,9 @@ CLAIMED = [
     ),
     (
         "a cue at the end with the way of saying",
-        "Rebels seized two villages, residents said by telephone.",
+        "Rebels seized two villages, villagers said over the phone.",
         "two",
-        ["residents"],
+        ["villagers"],
     ),
     (
         "a cue after several clauses",
@@ -101,9 +101,9 @@ CLAIMED = [
     ),
     (
         "a title before a name",
-        "Interior Minister Goran Savic said six policemen were hurt.",
+        "Interior Minister Pavel Dorn said six clerks were robbed.",
         "six",
-        ["Goran Savic"],
+        ["Pavel Dorn"],
     ),
     (
         "a participle",
@@ -137,9 +137,9 @@ CLAIMED = [
     ),
     (
         "a source who cites another",
-        "The lawmaker Besa Dema, citing an internal memo, said 2,600 files were lost.",
+        "The lawmaker Nora Quist, citing an internal memo, said 2,600 files were lost.",
         "2,600",
-        ["internal memo", "Besa Dema"],
+        ["internal memo", "Nora Quist"],
     ),
     (
         "an anonymous source",
@@ -153,7 +153,7 @@ CLAIMED = [
         "30",
         ["ministry"],
     ),
-    ("an accusation", "She accused the army of arming 1,500 fighters.", "1,500", ["She"]),
+    ("an accusation", "She accused the army of hiding 1,500 rifles.", "1,500", ["She"]),
     ("a threat", "The government threatened to close all 16 crossings.", "close", ["government"]),
     ("its own account", "Kenya, by its own account, holds 40 detainees.", "40", ["Kenya"]),
     (
@@ -165,7 +165,7 @@ CLAIMED = [
     ("the article's own voice", "The army deployed 2,500 soldiers on Monday.", "2,500", []),
     (
         "what is beside a quotation",
-        "“Enough,” said Marko Ilic, a student who had walked 80 km.",
+        "“Enough,” said Erik Lund, a nurse who had driven 80 km.",
         "80",
         [],
     ),
@@ -184,9 +184,9 @@ def test_who_claims(text: str, words: str, names: list[str]) -> None:
 RESOLVED = [
     (
         "he",
-        "Bishnu Rai said the toll was 128. He said 412 people were hurt.",
+        "Omar Diallo said the toll was 128. He said 412 homes were lost.",
         "412",
-        ["Bishnu Rai"],
+        ["Omar Diallo"],
     ),
     (
         "a surname",

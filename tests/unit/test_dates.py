@@ -368,7 +368,7 @@ NO_DATES = [
     ("an hour later", "He was freed three hours later."),
     ("a newspaper", "He told USA Today about it."),
     ("a fall", "The fall of the city shocked many."),
-    ("a name", "The singer Johnnie Christmas left."),
+    ("a name", "The singer Mary Christmas left."),
     ("a score", "They won 3-2."),
     ("a clock time", "The blast came at 6:42 p.m. in the market."),
 ]

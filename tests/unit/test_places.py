@@ -56,8 +56,8 @@ FOUND = [
     ("a sea", "Two ships sank in the Red Sea.", "Red Sea", None, "area"),
     (
         "an unknown village",
-        "In the village of Dasera all homes were flattened.",
-        "Dasera",
+        "A flood drowned the village of Arvela.",
+        "Arvela",
         None,
         None,
     ),
