@@ -7,7 +7,6 @@ phrase is read (`noun_phrase`), what a sum is about (`concept`), rates (`per`).
 
 from __future__ import annotations
 
-from extraction.article import Article
 from extraction.language.lemmas import lemma_of
 from extraction.numbers.concept import find_concept
 from extraction.numbers.counted_before import phrase_named_before
@@ -20,21 +19,14 @@ from extraction.numbers.noun_phrase import (
 )
 from extraction.numbers.per import find_per
 from extraction.numbers.surroundings import Surroundings
-from extraction.sentences import Sentence
 
 
-def find_counted(article: Article, sentence: Sentence, quantities: list[Quantity]) -> None:
-    """Set `counted`, `counted_head`, `per` and `concept` of the quantities of `sentence`.
+def find_counted(view: Surroundings, quantities: list[Quantity]) -> None:
+    """Set `counted`, `counted_head`, `per` and `concept` of the quantities of one sentence.
 
     `quantities` are in text order. A quantity in a unit counts nothing by itself; its `concept`
     tells what it is about. Null where the text names nothing: "killed 12 and wounded 30".
     """
-    del article
-    if not quantities:
-        return
-    view = Surroundings(
-        sentence, [numeral for quantity in quantities for numeral in quantity.numerals]
-    )
     for quantity in reversed(quantities):
         _set(view, quantity, phrase_behind(view, quantity, quantities))
     for position, quantity in enumerate(quantities):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extraction.article import Article
 from extraction.numbers.measure_cues import (
     as_object,
     head,
@@ -24,7 +23,6 @@ from extraction.numbers.noun_phrase import counting_words
 from extraction.numbers.parallels import is_parallel
 from extraction.numbers.quantity_kinds import set_kind
 from extraction.numbers.surroundings import Surroundings
-from extraction.sentences import Sentence
 
 _APPROX, _INCREMENT = counting_words("approx"), counting_words("increment")
 _TOLL, _CONTRAST = counting_words("toll"), counting_words("contrast")
@@ -33,18 +31,12 @@ _STATES = counting_words("state")
 _OF_THE = frozenset(("of", "the", "its", "their", "these", "those", "some", "about"))
 
 
-def find_measures(article: Article, sentence: Sentence, quantities: list[Quantity]) -> None:
-    """Set `measure` and `quantity_kind` of the quantities of `sentence`, in text order.
+def find_measures(view: Surroundings, quantities: list[Quantity]) -> None:
+    """Set `measure` and `quantity_kind` of the quantities of one sentence, in text order.
 
     A number without a word of its own takes the measure of the one that it breaks down, continues
     or replaces: "17 people, including two children". Null where nothing tells.
     """
-    del article
-    if not quantities:
-        return
-    view = Surroundings(
-        sentence, [numeral for quantity in quantities for numeral in quantity.numerals]
-    )
     for position, quantity in enumerate(quantities):
         earlier = quantities[position - 1] if position else None
         if quantity.unit != "count":

@@ -18,6 +18,7 @@ from extraction.numbers.mention import Numeral, Quantity
 from extraction.numbers.numerals import find_numerals
 from extraction.numbers.ranges import join_ranges
 from extraction.numbers.scales import read_scale
+from extraction.numbers.surroundings import Surroundings
 from extraction.numbers.unit_lexicon import UNITS, to_base
 from extraction.numbers.units import is_measured, measure
 from extraction.rows import Figure, Number, row_id_of
@@ -33,8 +34,10 @@ def find_numbers(article: Article) -> None:
         classify(article, sentence, numerals)
         _reclaim_measures(sentence, numerals)
         quantities = quantities_of(sentence, numerals)
-        find_counted(article, sentence, quantities)
-        find_measures(article, sentence, quantities)
+        if quantities:
+            view = Surroundings(sentence, [n for q in quantities for n in q.numerals])
+            find_counted(view, quantities)
+            find_measures(view, quantities)
         _write_rows(article, sentence, numerals, quantities)
 
 
