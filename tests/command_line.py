@@ -36,8 +36,19 @@ class CommandLine:
         environment: Mapping[str, str] | None = None,
         **options: Any,
     ) -> subprocess.CompletedProcess[str]:
+        program = [sys.executable, "-c", PROGRAM, *map(str, arguments)]
+        return self.run(program, stdin, environment, **options)
+
+    def run(
+        self,
+        program: Sequence[str],
+        stdin: str = "",
+        environment: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run any program as the command would run here."""
         return subprocess.run(
-            [sys.executable, "-c", PROGRAM, *map(str, arguments)],
+            program,
             cwd=self.folder,
             env={**_environment(), **(environment or {})},
             input=stdin,
