@@ -9,9 +9,9 @@ import datetime as dt
 import re
 
 from extraction.article import Article
-from extraction.dates.calendar_readings import CALENDAR
 from extraction.dates.grammar import Match
 from extraction.dates.named import Context, Parts, Words
+from extraction.dates.readings import READINGS
 
 _HEAD_LENGTH = 400
 """Characters from the start of the text in which a dateline is looked for."""
@@ -47,7 +47,7 @@ def _dateline(article: Article, match: Match) -> dt.date | None:
     for symbol in match.core:
         parts.setdefault(symbol.kind, symbol.value)
     context = Context(article.published, "published", None, False, _no_tense)
-    named = CALENDAR[match.kind](Words(parts, match.core, context))
+    named = READINGS[match.kind](Words(parts, match.core, context))
     return named.first if named else None
 
 

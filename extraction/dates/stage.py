@@ -10,18 +10,16 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from extraction.article import Article
-from extraction.dates.calendar_readings import CALENDAR
 from extraction.dates.dateline import anchor_of
 from extraction.dates.frames import interval_of, lend_year, range_of, relation_of
 from extraction.dates.grammar import Match, matches_of
 from extraction.dates.lexer import has_trigger, symbols_of
 from extraction.dates.named import Context, Named, Parts, Words
-from extraction.dates.relative_readings import RELATIVE
+from extraction.dates.readings import READINGS
 from extraction.dates.tense import tense_at
 from extraction.rows import DateMention
 from extraction.sentences import Sentence
 
-_READINGS = CALENDAR | RELATIVE
 _STRIPPED = frozenset(("AND", "TO", "COMMA"))
 """Frame words that only join a date to another one: no part of its text."""
 _POSSESSIVES = frozenset(("'s", "’s"))
@@ -103,7 +101,7 @@ def _named(reader: _Reader, sentence: Sentence, match: Match) -> Named | None:
         lambda: tense_at(tokens, first, last),
         frozenset(symbol.kind for symbol in match.frame),
     )
-    return _READINGS[match.kind](Words(parts, match.core, context))
+    return READINGS[match.kind](Words(parts, match.core, context))
 
 
 def _join_range(reader: _Reader, first: DateMention, last: DateMention, match: Match) -> None:
