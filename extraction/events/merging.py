@@ -86,7 +86,10 @@ def _purpose_of(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | N
     if over is None:
         return None
     same = over.frame.event_type == match.frame.event_type == "PROTEST"
-    asks = over.frame.event_type == "PROTEST" and match.frame.event_type in {"REQUEST", "ACCUSE"}
+    protest = over.frame.event_type == "PROTEST"
+    asks = protest and match.frame.event_type in {"REQUEST", "ACCUSE"}
+    if protest and match.frame.mode == "destroy" and tree.tags[token] == "VBG":
+        return head
     return head if (same or asks) and tree.deps[token] != "conj" else None
 
 
@@ -107,7 +110,9 @@ def _owner_of_noun(tree: Tree, match: Match, by_token: dict[int, Match]) -> int 
         return verb
     if relation in {"obl", "nmod"} and any(c.slot == tree.preposition(top) for c in named):
         return verb
-    return verb if over.frame.event_type == match.frame.event_type and relation == "obj" else None
+    same = over.frame.event_type == match.frame.event_type
+    by_it = relation in {"obl", "obl:agent"} and tree.preposition(top) in {"by", "with"}
+    return verb if same and (relation == "obj" or by_it) else None
 
 
 def _cause(tree: Tree, verb: int, by_token: dict[int, Match]) -> int | None:

@@ -40,7 +40,11 @@ def _is_topic_of(tree: Tree, match: Match, below: int, over: Match) -> bool:
     if over.frame.event_type not in TOPIC_TYPES:
         return False
     if tree.is_verb(below):
-        return tree.deps[below] in {"xcomp", "ccomp", "conj"} and tree.tags[below] != "VBG"
+        asked = over.frame.event_type == "REQUEST" and tree.tags[below] == "VB"
+        clause = tree.deps[below] in {"xcomp", "ccomp", "conj"} or (
+            asked and tree.deps[below] in {"advcl", "acl"}
+        )
+        return clause and tree.tags[below] != "VBG"
     return tree.deps[below] in {"obj", "nsubj:pass"} or tree.preposition(below) in {"for", "to"}
 
 
