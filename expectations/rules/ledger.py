@@ -7,6 +7,7 @@ Does not belong here: what a number means.
 from __future__ import annotations
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from expectations.rule import Mask, rule
@@ -72,8 +73,6 @@ def _bases(table: Table) -> NDArray[np.int64]:
 )
 def figure_in_ledger(table: Table) -> Mask:
     """Every figure is named by a ledger row of the same version."""
-    import pyarrow.compute as pc
-
     named = pc.is_in(keys_of(table, "row_id"), keys_of(table.batch.rows, "figure"), skip_nulls=True)
     return np.asarray(named.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
