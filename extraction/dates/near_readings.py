@@ -17,7 +17,7 @@ _CLOCK_FRAMES = frozenset(("AT", "SINCE", "BY", "UNTIL", "BEFORE", "AFTER", "PRE
 
 
 def shift_of(parts: Parts) -> str:
-    """-1 for "last", 1 for "next", 0 for "this" and for none of them, as written in the vocabulary."""
+    """-1 for "last", 1 for "next", 0 for "this" or none of them, as the vocabulary has it."""
     return parts.get("LAST") or parts.get("NEXT") or parts.get("THIS") or "0"
 
 
