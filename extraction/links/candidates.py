@@ -12,6 +12,7 @@ from extraction.rows import Figure
 
 NEEDED = 1.2
 """Score below which no figure is taken for the one meant."""
+_OF_COUNTRY = 3.5
 _NAMED, _IN_SENTENCE, _NEXT_SENTENCE, _NOT_NAMED = 4.0, 2.5, 2.0, -2.0
 _SAME_VALUE, _SAME_HEAD, _SAME_MEASURE, _SAME_VERB, _SAME_NOUN = 4.0, 1.0, 2.0, 1.0, 1.0
 _NEIGHBOUR, _SUPERSEDED, _PER_SENTENCE = 1.0, -1.5, -0.03
@@ -99,7 +100,8 @@ def _claimant_points(article: Article, figure: Figure, other: Figure, claim: Cla
     else:
         beside = max(_mentioned(article, other.sentence + step, claim) for step in (-1, 1))
         inside = _mentioned(article, other.sentence, claim)
-        points = max(_NAMED * named, _IN_SENTENCE * inside, _NEXT_SENTENCE * beside)
+        ally = _OF_COUNTRY * _speaks_for_country(article, other, claim)
+        points = max(_NAMED * named, ally, _IN_SENTENCE * inside, _NEXT_SENTENCE * beside)
     return points or _NOT_NAMED
 
 
@@ -140,21 +142,20 @@ def _has_initials(article: Article, index: int, claim: Claim) -> bool:
 
 def _same_country(article: Article, index: int, claim: Claim) -> bool:
     """ "Kinshasa" for "Congo's army": a capital speaks for its country."""
+    sentence = article.sentences[index]
+    return _in_country(article, sentence.start, sentence.end, claim)
+
+
+def _speaks_for_country(article: Article, other: Figure, claim: Claim) -> bool:
+    """Whether a claimant of the figure is of the country that the claim's place stands for."""
+    return any(_in_country(article, entry.start, entry.end, claim) for entry in other.attribution)
+
+
+def _in_country(article: Article, start: int, end: int, claim: Claim) -> bool:
     own = {place.country for place in article.places if claim.start <= place.start < claim.end}
     own.discard(None)
-    sentence = article.sentences[index]
-    places = (
-        place.country
-        for place in article.places
-        if _within(place.start, sentence.start, sentence.end)
-    )
-    actors = (
-        actor.country
-        for actor in article.actors
-        if _within(actor.start, sentence.start, sentence.end)
-    )
-    return bool(own) and any(country in own for country in (*places, *actors))
-
-
-def _within(position: int, start: int, end: int) -> bool:
-    return start <= position < end
+    if not own:
+        return False
+    places = (place.country for place in article.places if start <= place.start < end)
+    actors = (actor.country for actor in article.actors if start <= actor.start < end)
+    return any(country in own for country in (*places, *actors))

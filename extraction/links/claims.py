@@ -16,7 +16,7 @@ from extraction.rows import Figure
 
 _RELATIVE = counting_words("relative") | counting_words("toll")
 _EMPTY = counting_words("empty")
-_COMPARING = counting_words("comparing")
+_COMPARING, _CLAIMING = counting_words("comparing"), counting_words("claiming")
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "VBN", "MD"))
 _ENDS = frozenset((",", ".", ";", ""))
 _LONGEST_CLAIM, _LONGEST_NAME = 14, 7
@@ -43,10 +43,15 @@ def read_claim(article: Article, figure: Figure) -> Claim | None:
     view = Surroundings(article.sentences[figure.sentence], [])
     at = sum(1 for token in view.tokens if token.start < figure.end)
     at += view.word(at) == "of"
+    compared = view.word(at) in _COMPARING
     while view.word(at) in _COMPARING:
         at += 1
     if view.word(at) == "what":
         return _said(view, at + 1, None)
+    if compared and view.word(at - 1) in ("as", "than"):
+        clause = _said(view, at, None)
+        if clause is not None and clause.verb in _CLAIMING:
+            return clause
     noun = _relative_noun(view, at)
     if noun is None:
         return None

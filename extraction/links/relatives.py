@@ -13,6 +13,7 @@ from extraction.article import Article
 from extraction.links.candidates import best_claimed
 from extraction.links.claims import read_claim
 from extraction.links.derive import derive
+from extraction.numbers.harm_words import cues
 from extraction.rows import Figure
 
 RELATIVE = frozenset(("fraction_of", "multiple_of"))
@@ -26,7 +27,7 @@ _OF_THEM = re.compile(
     r"\s*of\s+(?:them|these|those|whom|which|this number|that number)\b", re.IGNORECASE
 )
 _THAT = re.compile(
-    r"\s*(?:of\s+)?(?:that|this)(?:\s+(?:number|figure|amount|sum|total|level|many|much))?"
+    r"\s*(?:of\s+)?(?:that|this)(?:\s+(?:number|figure|amount|sum|total|level|size|many|much))?"
     r"\s*(?:[.,;)—–]|$)",
     re.IGNORECASE,
 )
@@ -36,6 +37,7 @@ _OF_SUM = re.compile(
     r"(?:sum|amount|total|money|figure|aid|funding|budget|loan)\b",
     re.IGNORECASE,
 )
+_OF_THE = re.compile(r"\s*of\s+(?:the|those)\s+(\w+)\b(?!\s+\w+s\b)")
 _DEFINITE = re.compile(r"\s*(?:of\s+)?(?:the|those|these|its|their|his|her)\s", re.IGNORECASE)
 _LOOK_BACK = 40
 """Earlier figures among which a reference is looked for."""
@@ -56,6 +58,7 @@ def _link(article: Article, figure: Figure, position: int) -> None:
         _direct(article, figure, position)
         or _of_them(article, figure, earlier)
         or _that(article, figure, earlier)
+        or _same_fate(article, figure, earlier)
         or _same_things(article, figure, earlier)
     )
     if target is None:
@@ -74,7 +77,9 @@ def _link_percentage(article: Article, figure: Figure, position: int) -> None:
         sums = [
             other
             for other in _earlier(article, position)
-            if other.dimension == "currency" and not other.equivalent_of
+            if other.dimension == "currency"
+            and not other.equivalent_of
+            and other.comparator not in RELATIVE
         ]
         target = sums[-1] if sums else None
     else:
@@ -149,6 +154,17 @@ def _same_things(article: Article, figure: Figure, earlier: list[Figure]) -> Fig
         if other.comparator not in RELATIVE and _names_same(figure, other, head):
             return other
     return None
+
+
+def _same_fate(article: Article, figure: Figure, earlier: list[Figure]) -> Figure | None:
+    """The last count of those who met one fate: 500 were wounded … a fifth of the wounded."""
+    found = _OF_THE.match(article.text[figure.end : figure.end + 30])
+    cue = cues().get(found[1].lower()) if found is not None else None
+    if cue is None:
+        return None
+    same = [other for other in earlier if other.measure == cue.measure and other.unit == "count"]
+    whole = [other for other in same if other.comparator not in RELATIVE]
+    return whole[-1] if whole else None
 
 
 def _names_same(figure: Figure, other: Figure, head: str) -> bool:

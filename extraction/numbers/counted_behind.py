@@ -15,6 +15,7 @@ from extraction.numbers.noun_phrase import (
     phrase_at,
 )
 from extraction.numbers.surroundings import QUOTES, Surroundings
+from extraction.numbers.unit_words import is_unit_word
 
 _PARTITIVE, _PRONOUNS = counting_words("partitive"), counting_words("pronoun")
 _PLURAL_PRONOUNS = frozenset(("them", "these", "those", "us", "you", "whom", "which"))
@@ -98,10 +99,12 @@ def _partitive(view: Surroundings, at: int, share: bool) -> Phrase | None:
         at += 1
     if view.word(at) in _PRONOUNS:
         return _apposed(view, at + 1) if view.word(at) in _PLURAL_PRONOUNS else None
-    at = _past_number(view, at)
-    phrase = phrase_at(view, at, nominal=view.tag(at - 1) in ("DT", "PRP$"))
+    start = _past_number(view, at)
+    phrase = phrase_at(view, start, nominal=view.tag(start - 1) in ("DT", "PRP$"))
     if phrase is None or _names_number(view, phrase):
         return None
+    if start > at and is_unit_word(view.word(phrase.head)):
+        return None  # "double the 4 tonnes"
     if share and not is_plural(view, phrase.head):
         return None
     return phrase

@@ -82,6 +82,21 @@ REFERENCES = [
         40.0,
     ),
     (
+        "as many as somebody reported",
+        "The state reported 70 fires. A charity counted four times as many as the state reported.",
+        "four times",
+        "70",
+        280.0,
+    ),
+    (
+        "those of one fate",
+        "Medics treated 500 wounded people. A fifth of the wounded were boys.",
+        "A fifth",
+        "500",
+        100.0,
+    ),
+    ("twice a sum behind", "The fine is twice the $40 fee.", "twice", "$40", 80.0),
+    (
         "the claimant's noun",
         "The monitor counted 9,000 marchers. Police said 3,000, a third of the monitor's estimate.",
         "a third",
