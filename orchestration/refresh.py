@@ -65,7 +65,6 @@ def run_refresh(
             wiring = Wiring(settings, home, manifest, extractor)
             result = _execute(wiring, given, instance, progress)
             report = summarise(result, home, time.monotonic() - began)
-            home.prune(settings.kept_runs)
     except RefreshLockedError as locked:
         return RefreshReport(
             "locked",

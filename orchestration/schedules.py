@@ -10,6 +10,7 @@ import dagster as dg
 
 from orchestration.jobs import refresh
 from orchestration.lookahead import LOOKING, is_anything_new
+from orchestration.runs import close_dead_runs
 from orchestration.wiring import Wiring
 
 
@@ -24,7 +25,8 @@ def nightly(wiring: Wiring) -> dg.ScheduleDefinition:
         description="Refreshes the warehouse every night at 02:00. A night with nothing new shows "
         "as a run of the first two steps.",
     )
-    def nightly() -> dg.RunRequest:
+    def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        close_dead_runs(context.instance)  # or a killed refresh would hold the queue for ever
         everything = is_anything_new(wiring, [])
         return dg.RunRequest(asset_selection=None if everything else LOOKING)
 

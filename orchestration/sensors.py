@@ -12,6 +12,7 @@ import dagster as dg
 from orchestration.ingest import IngestError, discover
 from orchestration.jobs import refresh
 from orchestration.lookahead import is_anything_new
+from orchestration.runs import close_dead_runs
 from orchestration.settings import Settings
 from orchestration.wiring import Wiring
 
@@ -30,6 +31,7 @@ def new_files(wiring: Wiring) -> dg.SensorDefinition:
         description="Refreshes the warehouse when files in the raw folder are new or changed.",
     )
     def new_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        close_dead_runs(context.instance)  # or a killed refresh would hold the queue for ever
         seen = fingerprint(wiring.settings)
         if seen is None:
             return dg.SkipReason(f"There is no file in {wiring.settings.raw.absolute()}.")

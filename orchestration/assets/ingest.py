@@ -55,6 +55,7 @@ def _raw_articles(wiring: Wiring) -> dg.AssetsDefinition:
     )
     def raw_articles(config: RawArticlesConfig, warehouse: Warehouse) -> dg.Output[Batch]:
         began = time.monotonic()
+        wiring.home.prune(wiring.settings.kept_runs)
         with warehouse.connect() as connection:
             known = incremental.seen(connection).admitted_files
         paths = [Path(path) for path in config.paths] or [wiring.settings.raw]

@@ -115,7 +115,11 @@ def test_the_nightly_schedule_is_switched_on(served: tuple[str, Any], page: Any)
     _visible(page, "nightly")
     _visible(page, "new_files")
     row = page.locator("a[href$='/schedules/nightly']").first
-    assert row.locator("xpath=following::input[@type='checkbox'][1]").is_checked()
+    switch = row.locator("xpath=following::input[@type='checkbox'][1]")
+    deadline = time.monotonic() + 60  # it is drawn before the state of the schedule is known
+    while not switch.is_checked() and time.monotonic() < deadline:
+        page.wait_for_timeout(200)
+    assert switch.is_checked()
 
 
 def test_the_nightly_schedule_is_running(served: tuple[str, Any]) -> None:

@@ -107,7 +107,8 @@ def test_the_nightly_schedule_runs_at_two_in_the_time_zone_of_the_settings(
 
 def test_the_nightly_schedule_asks_for_a_run(definitions: dg.Definitions) -> None:
     nightly = definitions.resolve_schedule_def("nightly")
-    data = nightly.evaluate_tick(dg.build_schedule_context())
+    with dg.instance_for_test() as instance:
+        data = nightly.evaluate_tick(dg.build_schedule_context(instance=instance))
     assert len(data.run_requests or []) == 1
 
 
