@@ -32,6 +32,8 @@ class Article:
     published: dt.date | None
     version_id: str
     sentences: list[Sentence]
+    pipeline: str | None = None
+    """Path or package of the spaCy pipeline that parses; null = the bundled one."""
     dates: list[DateMention] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
@@ -48,9 +50,11 @@ class Article:
     events: list[Event] = field(default_factory=list)
 
     @classmethod
-    def read(cls, text: str, published: dt.date | None = None) -> Article:
+    def read(
+        cls, text: str, published: dt.date | None = None, pipeline: str | None = None
+    ) -> Article:
         """Split `text` into sentences; nothing is read from it yet."""
-        return cls(text, published, version_id_of(text), split_sentences(text))
+        return cls(text, published, version_id_of(text), split_sentences(text), pipeline)
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds, or last began before, the character at `offset`."""

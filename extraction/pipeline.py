@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
 from extraction import actors, attribution, dates, events, links, modality, places
@@ -40,7 +39,11 @@ STAGES: tuple[Callable[[Article], None], ...] = (
 )
 """Each stage reads what the earlier ones found and adds to it; no stage reaches back."""
 
-_KINDS = ((Figure, "figure"), (Event, "event"), (Number, "number"))
+_NAMES = {
+    kind: tuple(f.name for f in fields(row_class))
+    for kind, row_class in (("figure", Figure), ("event", Event), ("number", Number))
+}
+"""Kind of row → its fields, in the order of the contract."""
 
 
 @dataclass(slots=True)
@@ -57,20 +60,23 @@ class Extraction:
     def to_rows(self) -> list[dict[str, Any]]:
         """The rows of the contract as dictionaries, in text order; figures before their ledger entry."""
         rows: list[tuple[int, int, int, str, dict[str, Any]]] = []
-        for order, (row_class, kind) in enumerate(_KINDS):
+        for order, kind in enumerate(_NAMES):
             for row in getattr(self, f"{kind}s"):
-                rows.append((row.start, row.end, order, row.row_id, _to_dict(row, row_class, kind)))
+                rows.append((row.start, row.end, order, row.row_id, _to_dict(row, kind)))
         return [row for *_, row in sorted(rows, key=lambda item: item[:4])]
 
 
-def extract(text: str, published: dt.date | None = None) -> Extraction:
+def extract(
+    text: str, published: dt.date | None = None, *, pipeline: str | None = None
+) -> Extraction:
     """Read every figure, event and number of `text`.
 
     `text` is clean text and stays untouched: offsets refer to exactly this string. `published` is the
     anchor of relative dates; without it they stay `partial` or `unresolved`.
+    `pipeline` names a UD-labelled spaCy pipeline, by path or package, in place of the bundled one.
     Equal arguments give equal results on every machine.
     """
-    article = Article.read(text, published)
+    article = Article.read(text, published, pipeline)
     for stage in STAGES:
         stage(article)
     return Extraction(
@@ -83,14 +89,9 @@ def extract(text: str, published: dt.date | None = None) -> Extraction:
     )
 
 
-@cache
-def _field_names(row_class: type[Row]) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(row_class))
-
-
-def _to_dict(row: Row, row_class: type[Row], kind: str) -> dict[str, Any]:
+def _to_dict(row: Row, kind: str) -> dict[str, Any]:
     out: dict[str, Any] = {"kind": kind}
-    for name in _field_names(row_class):
+    for name in _NAMES[kind]:
         out[name] = _plain(getattr(row, name), name)
     return out
 

@@ -15,7 +15,7 @@ from functools import cache
 from extraction.article import Article
 from extraction.attribution.triggers import sentences_with_cue
 from extraction.events.grammar import MATCHED_BY_ENTITY, NO_EVENT, Frame, frames
-from extraction.language.pipeline import parse
+from extraction.language.pipeline import load_pipeline, parse
 from extraction.language.tree import Tree
 from extraction.vocabulary.noun_classes import noun_classes
 
@@ -36,7 +36,8 @@ def parse_sentences(article: Article) -> None:
         for s in article.sentences
         if s.index in relative or _may_hold_event(_WORD.findall(s.text.lower())) or s.index in cued
     ]
-    for sentence, doc in zip(chosen, parse([s.text for s in chosen]), strict=True):
+    docs = parse([s.text for s in chosen], load_pipeline(article.pipeline))
+    for sentence, doc in zip(chosen, docs, strict=True):
         article.parses[sentence.index] = doc
         article.trees[sentence.index] = Tree.of(doc, sentence.start)
 
