@@ -11,6 +11,8 @@ import datetime as dt
 from extraction.dates.calendar import day_of, unit_span
 from extraction.dates.named import Context, Named, Parts, Words, partial, resolved, unresolved
 
+_NAMED_DAYS = 90
+"""Beyond this many days "the Oct. 7 attack" may name an event of another year."""
 _FAR_DAYS = 240
 """Beyond this many days the tense no longer outweighs a candidate of the last month."""
 
@@ -58,6 +60,9 @@ def day(words: Words) -> Named | None:
     if not fitting:
         return partial("day", f"XXXX-{month:02}-{number:02}")
     found = nearest(fitting, words.context)
+    far = abs((found - words.context.anchor).days) > _NAMED_DAYS
+    if far and "NAMING" in words.context.frame:
+        return partial("day", f"XXXX-{month:02}-{number:02}")
     return resolved((found, found), "day", words.context.anchor_name)
 
 

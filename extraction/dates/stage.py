@@ -18,7 +18,7 @@ from extraction.dates.named import Context, Named, Parts, Words
 from extraction.dates.readings import READINGS
 from extraction.dates.tense import tense_at
 from extraction.rows import DateMention
-from extraction.sentences import Sentence
+from extraction.sentences import Sentence, Token
 
 _STRIPPED = frozenset(("AND", "TO", "COMMA"))
 """Frame words that only join a date to another one: no part of its text."""
@@ -99,9 +99,18 @@ def _named(reader: _Reader, sentence: Sentence, match: Match) -> Named | None:
         reader.antecedent,
         reader.antecedent_sentence == sentence.index,
         lambda: tense_at(tokens, first, last),
-        frozenset(symbol.kind for symbol in match.frame),
+        _frame_of(match, tokens, first, last),
     )
     return READINGS[match.kind](Words(parts, match.core, context))
+
+
+def _frame_of(match: Match, tokens: list[Token], first: int, last: int) -> frozenset[str]:
+    """Classes of the frame; `NAMING` where the date is a name's part: "the Oct. 7 attack"."""
+    kinds = {symbol.kind for symbol in match.frame}
+    named = first > 0 and tokens[first - 1].lower == "the" and not match.frame
+    if named and last < len(tokens) and tokens[last].text.islower() and tokens[last].text.isalpha():
+        kinds.add("NAMING")
+    return frozenset(kinds)
 
 
 def _join_range(reader: _Reader, first: DateMention, last: DateMention, match: Match) -> None:

@@ -347,6 +347,14 @@ def test_the_next_day_starts_from_the_sentence_before() -> None:
     assert found[1].from_ == "2024-06-18"
 
 
+def test_a_date_that_names_an_event_keeps_its_year_open() -> None:
+    assert only_date("Talks followed the Oct. 7 attack.").resolution == "partial"
+
+
+def test_a_date_that_names_a_recent_event_is_resolved() -> None:
+    assert only_date("Talks followed the Feb. 27 attack.").from_ == "2025-02-27"
+
+
 DURATIONS = [
     ("for the past two years", "Fighting went on for the past two years."),
     ("the last three months", "In the last three months nine ships sank."),
