@@ -16,6 +16,7 @@ _YEAR_BEFORE, _YEAR_ONLY = words_with("year_before"), words_with("year_only")
 _DETERMINERS, _FISCAL = words_with("determiner"), words_with("fiscal")
 _SEASONS = words_with("season")
 _LINKS = frozenset(("and", "to", "or", ",", "through", "until", "till", *DASHES))
+_PREFIXES = frozenset(("mid", "pre", "post", "early", "late", "ex"))
 _ENDS = frozenset((".", ",", ";", ")", ""))
 FIRST_YEAR, LAST_YEAR = 1000, 2300
 LIKELY_YEARS = range(1800, 2100)
@@ -81,31 +82,24 @@ def _plain_year(view: Surroundings, numeral: Numeral, value: int) -> bool:
     """A bare number in the range of years that counts nothing."""
     first, last = numeral.first, numeral.last
     before = view.word(first - 1)
+    linked = view.owner.get(first - 2) if before in _LINKS else None
+    if linked is not None and linked.disposition == "date":
+        return True  # "in 2008 and 2012"
+    counts = counts_plural(view, last)
     if value not in LIKELY_YEARS:
-        linked = view.owner.get(first - 2) if before in _LINKS else None
-        if linked is not None and linked.disposition == "date":
-            return True
         ends = view.text(last) in _ENDS and value > 2000
-        return (before in _YEAR_ONLY or (before == "by" and ends)) and not counts_plural(view, last)
-    if view.joined(first - 1) and view.word(first - 2) in (
-        "mid",
-        "pre",
-        "post",
-        "early",
-        "late",
-        "ex",
-    ):
+        return (before in _YEAR_ONLY or (before == "by" and ends)) and not counts
+    if view.joined(first - 1) and view.word(first - 2) in _PREFIXES:
         return True
     if before in _YEAR_ONLY:
-        return True
+        return value % 1000 != 0 or not counts
     if before in _DETERMINERS or view.tag(first - 1) == "POS":
-        return value % 1000 != 0 or not counts_plural(view, last)
+        return value % 1000 != 0 or not counts
     if view.tag(first - 1) == "NNP" and value % 100 and not view.opens(first - 1):
         return True
-    if counts_plural(view, last):
-        return False
     other = view.owner.get(first - 1)
-    return before in _YEAR_BEFORE or other is None or other.disposition != "figure"
+    known = before in _YEAR_BEFORE or other is None or other.disposition != "figure"
+    return known and not counts
 
 
 def _has_sign(view: Surroundings, numeral: Numeral) -> bool:
