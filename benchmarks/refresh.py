@@ -2,8 +2,8 @@
 
     python benchmarks/refresh.py [ARTICLES…]     (default: the sample in raw/)
 
-Runs, in a home of its own: a first refresh, a refresh with nothing new, and `dbt build` alone on the
-build database that the first one left. Prints wall seconds, interpreter start included, and ratios.
+Runs, in a home of its own: a first refresh, a refresh with nothing new, and `dbt build` alone on
+the build database that the first one left. Prints wall seconds, interpreter start included, and ratios.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SCRIPTS = Path(sys.executable).parent
 
 
 def seconds(command: list[str], environment: dict[str, str]) -> float:
-    """Wall seconds of `command`; raises CalledProcessError, with its output shown, when it fails."""
+    """Wall seconds of `command`; raises CalledProcessError, its output shown, when it fails."""
     begin = time.perf_counter()
     done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True)
     if done.returncode:
@@ -41,7 +41,8 @@ def main(articles: list[str]) -> None:
         folder = str(PROJECT / "dbt_project")
         target = ["--target-path", f"{home}/dbt/bare", "--log-path", f"{home}/dbt/bare-logs"]
         dbt = seconds(
-            [str(SCRIPTS / "dbt"), "build", "--project-dir", folder, "--profiles-dir", folder, *target],
+            [str(SCRIPTS / "dbt"), "build", "--project-dir", folder, "--profiles-dir", folder]
+            + target,
             environment,
         )
     print("| run | seconds | ratio to `dbt build` |")

@@ -1,4 +1,4 @@
-"""Text in, rows out: `extract(text, published=None)` reads figures, events and a ledger of all numbers.
+"""Text in, rows out: `extract(text, published=None)` reads figures, events and every number.
 
 Pure Python: nothing here knows of Dagster, DuckDB, dbt or Great Expectations.
 """

@@ -1,7 +1,7 @@
 """The article on its way through the stages: the text, its sentences, and what was found so far.
 
-Belongs here: the state that stages share. Does not belong here: any rule that reads text. A stage is a
-function `stage(article) -> None` that reads what earlier stages found and adds its own findings.
+Belongs here: the state that stages share. Does not belong here: any rule that reads text. A stage
+is a function `stage(article) -> None` that reads what earlier stages found and adds its own.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Article:
     figures: list[Figure] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     parses: dict[int, Any] = field(default_factory=dict)
-    """Sentence index → spaCy Doc; only sentences that need a parse are in it. Token offsets in the Doc
-    are relative to the sentence's start."""
+    """Sentence index → spaCy Doc; only sentences that need a parse are in it. Token offsets in the
+    Doc are relative to the sentence's start."""
     trees: dict[int, Any] = field(default_factory=dict)
-    """Sentence index → the parse as plain lists (`language.tree.Tree`), offsets into the article."""
+    """Sentence index → the parse as lists (`language.tree.Tree`), offsets into the article."""
     mentions: dict[int, list[Any]] = field(default_factory=dict)
-    """Sentence index → names of states, people, organisations found in it (`actors.lexicon.Mention`)."""
+    """Sentence index → names of states, people, organisations in it (`actors.lexicon.Mention`)."""
     places: list[PlaceMention] = field(default_factory=list)
     actors: list[Entity] = field(default_factory=list)
     attributions: list[Attribution] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """The order of the stages, and the result that they leave.
 
-Belongs here: which stage runs when, and the shape of `Extraction`. Does not belong here: any rule that
-reads text.
+Belongs here: which stage runs when, and the shape of `Extraction`. Does not belong here: any rule
+that reads text.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Extraction:
     dates: list[DateMention]
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """The rows of the contract as dictionaries, in text order; figures before their ledger entry."""
+        """The rows of the contract as dictionaries in text order, a figure before its number."""
         rows: list[tuple[int, int, int, str, dict[str, Any]]] = []
         for order, kind in enumerate(_NAMES):
             for row in getattr(self, f"{kind}s"):
@@ -71,8 +71,8 @@ def extract(
 ) -> Extraction:
     """Read every figure, event and number of `text`.
 
-    `text` is clean text and stays untouched: offsets refer to exactly this string. `published` is the
-    anchor of relative dates; without it they stay `partial` or `unresolved`.
+    `text` is clean text and stays untouched: offsets refer to exactly this string. `published` is
+    the anchor of relative dates; without it they stay `partial` or `unresolved`.
     `pipeline` names a UD-labelled spaCy pipeline, by path or package, in place of the bundled one.
     Equal arguments give equal results on every machine.
     """

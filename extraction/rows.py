@@ -1,7 +1,7 @@
 """The typed rows of the row contract, and the content-hash ids that name them.
 
-Belongs here: the shape of what the extractor returns, closed code lists, and the one way to derive a
-`row_id`. Does not belong here: any rule that reads text.
+Belongs here: the shape of what the extractor returns, closed code lists, and the one way to derive
+a `row_id`. Does not belong here: any rule that reads text.
 
 Offsets are Unicode code points, 0-based, half-open, on the string given to `extract`:
 `text == clean[start:end]` holds for every row.
@@ -74,8 +74,8 @@ def version_id_of(clean_text: str) -> str:
 def row_id_of(version_id: str, kind: str, start: int, end: int, row_type: str) -> str:
     """The content hash that names a row, equal on every machine and in every run.
 
-    `row_type` tells two rows of one kind over the same characters apart: the event type, the figure's
-    unit, the ledger's disposition.
+    `row_type` tells two rows of one kind over the same characters apart: the event type, the
+    figure's unit, the ledger's disposition.
     """
     key = f"{version_id}|{kind}|{start}|{end}|{row_type}"
     return hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -113,6 +113,7 @@ class DateMention(Span):
         return self.interval or self
 
     def to_row(self) -> dict[str, Any]:
+        """The date as the contract's object."""
         return {
             "text": self.text,
             "start": self.start,
@@ -190,8 +191,8 @@ class Attribution:
     """Whether the source vouches for (or denies) what the content reports; a wish, an attitude or a
     mention is an attribution, but no claim of an event or a figure."""
     parts: list[Span] = field(default_factory=list)
-    """The content's stretches in text order: it may stand on both sides of its cue; `content` covers
-    them all."""
+    """The content's stretches in text order: it may stand on both sides of its cue; `content`
+    covers them all."""
 
 
 @dataclass(slots=True)
@@ -207,7 +208,7 @@ class Row:
 
 @dataclass(slots=True)
 class Claim(Row):
-    """What figures and events have in common: a statement by somebody, about some time and place."""
+    """What figures and events share: a statement by somebody, about some time and place."""
 
     status: str = "unknown"
     polarity: str = "affirmed"

@@ -2,9 +2,9 @@
 
 Belongs here: where a sentence and a token begin and end. Does not belong here: what a token means.
 
-Lines are hard boundaries (a headline has no full stop); within a line blingfire splits, and a dateline
-("KINSHASA, March 4 (Reuters) —") is a sentence of its own. Tokens come
-from one regular expression over the sentence, so a sentence that nobody asks about is never tokenised.
+Lines are hard boundaries (a headline has no full stop); within a line blingfire splits, and a
+dateline ("KINSHASA, March 4 (Reuters) —") is a sentence of its own. Tokens come from one regular
+expression over the sentence, so a sentence that nobody asks about is never tokenised.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MAY_END_INSIDE = re.compile(r"[.!?…。．！？‼⁇|][^\w\s]{0,4}\s")
-"""A line without this is one sentence: blingfire, ten times slower, agrees (5,694 lines of news)."""
+"""A line without this is one sentence: blingfire, ten times slower, agrees (5,694 news lines)."""
 LONGEST_SENTENCE = 2_000
-"""Characters. What is longer is no sentence (a table, a list, noise); cutting it bounds every rule that
-looks around inside a sentence, so that any text takes linear time."""
+"""Characters. What is longer is no sentence (a table, a list, noise); cutting it bounds every rule
+that looks around inside a sentence, so that any text takes linear time."""
 
 
 class Token(NamedTuple):
@@ -62,6 +62,7 @@ class Sentence:
 
     @property
     def tokens(self) -> list[Token]:
+        """The sentence's tokens, made when first asked for."""
         if self._tokens is None:
             self._tokens = tokenize(self.text, self.start)
         return self._tokens
@@ -121,7 +122,7 @@ def _cut_long(line: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _split_line(line: str) -> list[tuple[int, int]]:
-    """Spans that cover the line: blingfire's sentence starts, each sentence up to the next start."""
+    """Spans that cover the line: from each of blingfire's sentence starts to the next."""
     if not line.strip():
         return []
     dateline = _DATELINE.match(line)

