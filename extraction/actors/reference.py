@@ -58,6 +58,12 @@ class Resolver:
         self.index = -1
         self.forces: tuple[int, Entity] | None = None
         self.pair: tuple[int, list[Entity]] | None = None
+        self._claimants = {
+            claimant.start: claimant.name
+            for attribution in article.attributions
+            for claimant in attribution.chain
+            if claimant.name and claimant.name != claimant.text
+        }
         self._pairs: dict[frozenset[str | None], int] = {}
         self._pair_key: frozenset[str | None] = frozenset()
         self._subjects: dict[int, list[_Subject]] = {}
@@ -208,15 +214,8 @@ class Resolver:
 
     def _claimant_name(self, entity: Entity) -> Entity | None:
         """What attribution found a pronoun to be."""
-        for attribution in self.article.attributions:
-            for claimant in attribution.chain:
-                if (
-                    claimant.start == entity.start
-                    and claimant.name
-                    and claimant.name != claimant.text
-                ):
-                    return self._named(entity, claimant.name)
-        return None
+        name = self._claimants.get(entity.start)
+        return self._named(entity, name) if name else None
 
     def _named(self, entity: Entity, name: str) -> Entity | None:
         person = self.people.get(name.split()[-1].lower())

@@ -14,6 +14,7 @@ from extraction.events.grammar import Condition, violent_verbs
 from extraction.vocabulary import load_table
 from extraction.vocabulary.noun_classes import noun_classes
 
+_THINGS = frozenset({"it", "what", "itself"})
 _NAMES_OF_STATES = frozenset({"state", "demonym", "capital", "leader", "organisation"})
 
 
@@ -91,6 +92,8 @@ class Kinds:
         named = mention is not None and mention.kind == "leader"
         if named or self.tree.entity_types[token] == "PERSON":
             return True
+        if self.tree.tags[token] in {"PRP", "WP"}:
+            return self.tree.lowers[token] not in _THINGS
         return self.tree.lemmas[token] in noun_classes()["HUMAN"]
 
     def _is_notable(self, token: int) -> bool:
