@@ -57,6 +57,12 @@ def lexicon() -> Lexicon:
     return Lexicon(ordered, frozenset(triggers))
 
 
+@cache
+def _date_words() -> frozenset[str]:
+    """Words that begin an entry of the lexicon."""
+    return frozenset(lexicon().entries)
+
+
 def has_trigger(sentence: Sentence) -> bool:
     """Whether a date word, or a number that can be a year or a calendar day, is in the sentence."""
     triggers = lexicon().triggers
@@ -76,13 +82,19 @@ def symbols_of(sentence: Sentence) -> list[Symbol]:
     tokens = sentence.tokens
     capitals = sentence.text.isupper()
     symbols: list[Symbol] = []
-    position = 0
-    while position < len(tokens):
+    words, new = _date_words(), tuple.__new__
+    position, count = 0, len(tokens)
+    while position < count:
         token = tokens[position]
-        if token.text in _SKIPPED:
+        text, lower, start, end = token
+        if lower not in words and lower.isalpha():  # most words: made without a call
+            symbols.append(new(Symbol, (OTHER, "", start, end, False)))
             position += 1
             continue
-        if token.lower[0].isdigit():
+        if text in _SKIPPED:
+            position += 1
+            continue
+        if lower[0].isdigit():
             symbol, width = number_symbol(tokens, position, symbols, capitals)
         else:
             symbol, width = _word_symbol(tokens, position, symbols, capitals)

@@ -21,19 +21,31 @@ _OPENERS = frozenset(
 ) | {"a", "an"}
 _NEVER_BARE = words_in("never_bare")
 _DIGITS = frozenset("0123456789")
+_MOST_REMEMBERED = 50_000
 _CONTINUES = frozenset((*WORDS, *"-‐‑/x×,^", "in", "out", "and", "point", "fold"))
 """What may follow digits and belong to their number; behind anything else it has ended."""
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 
 
+class _Candidates(dict[str, bool]):
+    """Word in lower case → whether a numeral may begin with it; remembers what it was asked."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _MOST_REMEMBERED:
+            self.clear()
+        first = word[0]
+        answer = word in _OPENERS or first in _DIGITS or first > "\x7f"
+        self[word] = answer
+        return answer
+
+
+_CANDIDATES = _Candidates()
+
+
 def find_numerals(sentence: Sentence) -> list[Numeral]:
     """Every numeral of `sentence` in text order; none overlaps another. Values are plain floats."""
     lowers = sentence.lowers
-    candidates = [
-        at
-        for at, word in enumerate(lowers)
-        if word in _OPENERS or word[0] in _DIGITS or word[0] > "\x7f"
-    ]
+    candidates = [at for at, word in enumerate(lowers) if _CANDIDATES[word]]
     found: list[Numeral] = []
     behind = 0
     for at in candidates:
