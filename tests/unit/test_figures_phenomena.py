@@ -46,6 +46,9 @@ UNITS = [
     ("The sofa is 72 in wide.", "72 in", 72, "inch"),
     ("Readings rose to 38.5 degrees Celsius.", "38.5 degrees Celsius", 38.5, "celsius"),
     ("Outside it was 95F by noon.", "95F", 95, "fahrenheit"),
+    ("She waited an hour and a half.", "an hour and a half", 1.5, "hour"),
+    ("He taught for two-and-a-half years.", "two-and-a-half years", 2.5, "year"),
+    ("Wind rose to 11 m/s.", "11 m/s", 11, "metre per second"),
 ]
 
 
@@ -143,6 +146,10 @@ BOUNDS = [
     ("Nearly 75 lorries waited.", "75", "approximate", None, None, None, None),
     ("The trek took 30 days or so.", "30 days", "approximate", None, None, None, None),
     ("Exactly 60 goats were lost.", "60", "exact", 60, 60, True, True),
+    ("Rebels handed over 60 rifles.", "60", "exact", 60, 60, True, True),
+    ("Fog hung near two piers.", "two", "exact", 2, 2, True, True),
+    ("The toll could top 900.", "900", "more_than", 900, None, False, None),
+    ("Error is plus or minus 3 percent.", "3 percent", "exact", 3, 3, True, True),
 ]
 
 
@@ -184,6 +191,7 @@ RANGES = [
     ("Rents range from $900 to $1,400.", "$900 to $1,400", 900, 1400, "USD"),
     ("Pupils aged six to 11 may go.", "six to 11", 6, 11, "year"),
     ("It takes two or three days.", "two or three days", 2, 3, "day"),
+    ("It was a two- or three-day walk.", "two- or three-day", 2, 3, "day"),
 ]
 
 
@@ -212,6 +220,10 @@ MOVEMENTS = [
     ("The dam is four times larger than before.", "four times", "up"),
     ("The siege lasted 40 days.", "40 days", None),
     ("They gave up 40 acres.", "40 acres", None),
+    ("They lost 40 goats.", "40", None),
+    ("The gala raised $4 million.", "$4 million", None),
+    ("Flares were lobbed by two youths as tension rose.", "two", None),
+    ("That brings the number of wells to 61.", "61", "up"),
 ]
 
 
@@ -254,6 +266,8 @@ AGES = [
     ("He will be 70 in June.", "70", 70, "year"),
     ("The driver, aged 44, fled.", "44", 44, "year"),
     ("Screening starts at 18 months of age.", "18 months of age", 18, "month"),
+    ("The driver, 44, was released.", "44", 44, "year"),
+    ("People over 70 queued first.", "70", 70, "year"),
 ]
 
 
@@ -291,6 +305,7 @@ VAGUE = [
     ("Dozens of monks were held.", "Dozens", 24, None),
     ("Tens of thousands of homes lack water.", "Tens of thousands", 20000, None),
     ("Several drones hit the depot.", "Several", 3, 9),
+    ("It cost millions of dollars.", "millions of dollars", 2e6, None),
 ]
 
 
