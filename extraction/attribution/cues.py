@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from extraction.attribution.complements import complements_of, noun_frame, word_frame
 from extraction.attribution.lexicon import CueWord, nouns, verbs, words
 from extraction.attribution.quotes import Quotations
-from extraction.dates.lexer import lexicon
 from extraction.language.lemmas import lemma
 from extraction.sentences import Sentence
 
@@ -23,10 +23,6 @@ _SHORTEST_QUOTE = 12
 _LONGEST_CLAUSE = 16
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _RELATIVES = frozenset(("who", "which"))
-_CLAUSES = frozenset(("ccomp", "parataxis", "csubj"))
-_NOUN_CLAUSES = frozenset(("acl", "ccomp", "acl:relcl"))
-_OBJECTS = frozenset(("obj", "iobj", "nsubj:pass"))
-_PHRASES = frozenset(("obl", "nmod", "advcl", "obl:unmarked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +93,11 @@ def _cue_at(token: Token, tag: str, offset: int, quotations: Quotations) -> Cue 
         if token.lower_ in words("own") and _is_by_own(token):
             return Cue(token, _ACCORDING, "according", "by", start, end)
         entry = nouns().get(lemma(token).lower())
-        frame = _noun_frame(token, entry) if entry else None
+        frame = noun_frame(token, entry) if entry else None
         return Cue(token, entry, "noun", frame, start, end) if entry and frame else None
     kind = "adjective" if tag == "JJ" else "adverb"
     entry = words(kind).get(token.lower_)
-    frame = _word_frame(token, entry, kind) if entry else None
+    frame = word_frame(token, entry, kind) if entry else None
     return Cue(token, entry, kind, frame, start, end) if entry and frame else None
 
 
@@ -114,7 +110,7 @@ def _is_by_own(token: Token) -> bool:
 def _verb_frame(token: Token, entry: CueWord, start: int, quotations: Quotations) -> str | None:
     """The complement that makes the verb a cue, the most telling first; None where it is none."""
     wanted = entry.frames
-    found = _complements(token)
+    found = complements_of(token)
     if wanted & {"quote", "any"} and _has_quote(token, start, quotations):
         return "quote"
     if "inf" not in found:
@@ -136,38 +132,6 @@ def _is_parenthetical(token: Token) -> bool:
     if token.tag_ not in ("VBD", "VBZ", "VBP") or token.i < 2:
         return False
     return token.i + 1 >= len(token.doc) or token.nbor().text in ",.;"
-
-
-def _complements(token: Token) -> set[str]:
-    """What the verb is complemented by: clause, inf, object, predicate, passive, prepositions."""
-    found: set[str] = set()
-    for child in token.children:
-        dep = child.dep_
-        if dep in _CLAUSES:
-            found.add("clause")
-        elif dep == "xcomp":
-            found.add("inf" if _is_infinitive(child) else "predicate")
-        elif dep in _OBJECTS and child.lower_ not in lexicon().triggers:
-            found.add("object")
-            if dep == "nsubj:pass":
-                found.add("passive")
-        elif dep == "compound:prt":
-            found.add(child.lower_)
-        elif dep in _PHRASES:
-            found.update(_prepositions(child))
-    if token.tag_ == "VBD" and token.dep_ == "amod" and token.head.i > token.i:
-        found.add("object")  # a finite verb that the parser took for a participle
-    if token.dep_ == "parataxis" and token.head.tag_[:2] in ("VB", "NN", "JJ"):
-        found.add("clause")
-    return found
-
-
-def _is_infinitive(child: Token) -> bool:
-    return child.tag_[:2] == "VB" and any(c.tag_ == "TO" for c in child.children)
-
-
-def _prepositions(child: Token) -> set[str]:
-    return {c.lower_ for c in child.children if c.dep_ in ("case", "mark")}
 
 
 def _has_quote(token: Token, start: int, quotations: Quotations) -> bool:
@@ -209,44 +173,3 @@ def _is_own(token: Token, quote_at: int) -> bool:
         if other.tag_[:2] == "VB" and other.lower_ not in ("be", "been") and other.dep_ != "amod":
             return other.i in {t.i for t in token.subtree} and lemma(other) not in verbs()
     return True
-
-
-def _noun_frame(token: Token, entry: CueWord) -> str | None:
-    for child in token.children:
-        dep = child.dep_
-        if dep in _NOUN_CLAUSES and child.i > token.i:
-            marks = {c.lower_ for c in child.children if c.dep_ == "mark"}
-            if "that" in entry.frames and ("that" in marks or _is_content(child)):
-                return "that"
-            if "whether" in entry.frames and marks & {"whether", "if"}:
-                return "whether"
-            if "inf" in entry.frames and child.dep_ == "acl" and _is_infinitive(child):
-                return "inf"
-        elif dep in ("nmod", "obl") and child.i > token.i:
-            for preposition in sorted(_prepositions(child) & entry.frames):
-                return preposition
-    return None
-
-
-def _is_content(clause: Token) -> bool:
-    """Whether a clause after "that" has a subject of its own: what is rumoured, not what rumours
-    do."""
-    first = clause.left_edge
-    return first.lower_ == "that" and any(
-        c.dep_.startswith("nsubj") and c.i > first.i for c in clause.children
-    )
-
-
-def _word_frame(token: Token, entry: CueWord, kind: str) -> str | None:
-    if kind == "adverb":
-        return "clause" if token.dep_ == "advmod" else None
-    for child in token.children:
-        if child.dep_ in ("ccomp", "advcl", "csubj") and child.i > token.i:
-            if entry.frames & {"that", "clause"}:
-                return "clause"
-        elif child.dep_ == "xcomp" and "inf" in entry.frames:
-            return "inf"
-        elif child.dep_ in ("obl", "nmod") and child.i > token.i:
-            for preposition in sorted(_prepositions(child) & entry.frames):
-                return preposition
-    return None

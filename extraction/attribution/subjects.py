@@ -28,7 +28,7 @@ _MAX_STEPS = 6
 def subject_of(token: Token) -> Token | None:
     """The subject of a verb or predicate, its governor's where it has none of its own."""
     own = _own_subject(token)
-    if own is not None and _crosses_quotation(own, token):
+    if own is not None and (_crosses_quotation(own, token) or _crosses_comma(own, token)):
         own = None
     if own is not None and not (own.i > token.i and _left_neighbour(token) is not None):
         return own
@@ -41,6 +41,17 @@ def subject_of(token: Token) -> Token | None:
 def _crosses_quotation(subject: Token, verb: Token) -> bool:
     """Whether direct speech ends between the two: its subject is not the speaker."""
     return any(t.text in _QUOTE_ENDS for t in verb.doc[subject.i : verb.i])
+
+
+def _crosses_comma(subject: Token, verb: Token) -> bool:
+    """Whether ", officials warned" stands between: the noun right before the verb is its
+    subject."""
+    doc, at = verb.doc, verb.i - 1
+    if verb.tag_ not in _FINITE or at <= subject.i or doc[at].tag_ not in _NOUNS:
+        return False
+    while at > subject.i and doc[at].tag_ in _PHRASE_STARTS:
+        at -= 1
+    return bool(at > subject.i and doc[at].text == ",")
 
 
 def _own_subject(token: Token) -> Token | None:
@@ -122,6 +133,8 @@ def _left_neighbour(token: Token) -> Token | None:
     if found.tag_ not in _NOUNS and found.lower_ not in _RELATIVES:
         return None
     own = _own_subject(token)
+    if own is not None and _crosses_comma(own, token):
+        return found
     if own is not None and own.left_edge.i <= at <= max(own.right_edge.i, own.i):
         return own
     if any(c.dep_ == "case" and c.i < found.i for c in found.children):

@@ -1,0 +1,92 @@
+"""What a word is complemented by: the clauses, infinitives, objects and phrases that make it a cue.
+
+Belongs here: reading a word's children in the parse as frames of the vocabulary. Does not belong
+here: direct speech, and whether the word is a cue (`cues`).
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extraction.attribution.lexicon import CueWord
+from extraction.dates.lexer import lexicon
+
+_CLAUSES = frozenset(("ccomp", "parataxis", "csubj"))
+_NOUN_CLAUSES = frozenset(("acl", "ccomp", "acl:relcl"))
+_OBJECTS = frozenset(("obj", "iobj", "nsubj:pass"))
+_PHRASES = frozenset(("obl", "nmod", "advcl", "obl:unmarked"))
+
+
+def complements_of(token: Token) -> set[str]:
+    """What the verb is complemented by: clause, inf, object, predicate, passive, prepositions."""
+    found: set[str] = set()
+    for child in token.children:
+        dep = child.dep_
+        if dep in _CLAUSES:
+            found.add("clause")
+        elif dep == "xcomp":
+            found.add("inf" if _is_infinitive(child) else "predicate")
+        elif dep in _OBJECTS and child.lower_ not in lexicon().triggers:
+            found.add("object")
+            if dep == "nsubj:pass":
+                found.add("passive")
+        elif dep == "compound:prt":
+            found.add(child.lower_)
+        elif dep in _PHRASES:
+            found.update(_prepositions(child))
+    if token.tag_ == "VBD" and token.dep_ == "amod" and token.head.i > token.i:
+        found.add("object")  # a finite verb that the parser took for a participle
+    if token.dep_ == "parataxis" and token.head.tag_[:2] in ("VB", "NN", "JJ"):
+        found.add("clause")
+    return found
+
+
+def _is_infinitive(child: Token) -> bool:
+    return child.tag_[:2] == "VB" and any(c.tag_ == "TO" for c in child.children)
+
+
+def _prepositions(child: Token) -> set[str]:
+    return {c.lower_ for c in child.children if c.dep_ in ("case", "mark")}
+
+
+def noun_frame(token: Token, entry: CueWord) -> str | None:
+    """The complement that makes a noun a cue; None where it has none of its entry's."""
+    for child in token.children:
+        dep = child.dep_
+        if dep in _NOUN_CLAUSES and child.i > token.i:
+            marks = {c.lower_ for c in child.children if c.dep_ == "mark"}
+            if "that" in entry.frames and ("that" in marks or _is_content(child)):
+                return "that"
+            if "whether" in entry.frames and marks & {"whether", "if"}:
+                return "whether"
+            if "inf" in entry.frames and child.dep_ == "acl" and _is_infinitive(child):
+                return "inf"
+        elif dep in ("nmod", "obl") and child.i > token.i:
+            for preposition in sorted(_prepositions(child) & entry.frames):
+                return preposition
+    return None
+
+
+def _is_content(clause: Token) -> bool:
+    """Whether a clause after "that" has a subject of its own: what is rumoured, not what rumours
+    do."""
+    first = clause.left_edge
+    return first.lower_ == "that" and any(
+        c.dep_.startswith("nsubj") and c.i > first.i for c in clause.children
+    )
+
+
+def word_frame(token: Token, entry: CueWord, kind: str) -> str | None:
+    """The complement that makes an adjective or adverb a cue; None where it has none."""
+    if kind == "adverb":
+        return "clause" if token.dep_ == "advmod" else None
+    for child in token.children:
+        if child.dep_ in ("ccomp", "advcl", "csubj") and child.i > token.i:
+            if entry.frames & {"that", "clause"}:
+                return "clause"
+        elif child.dep_ == "xcomp" and "inf" in entry.frames:
+            return "inf"
+        elif child.dep_ in ("obl", "nmod") and child.i > token.i:
+            for preposition in sorted(_prepositions(child) & entry.frames):
+                return preposition
+    return None
