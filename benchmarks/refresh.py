@@ -3,7 +3,8 @@
     python benchmarks/refresh.py [ARTICLES…]     (default: the sample in raw/)
 
 Runs, in a home of its own: a first refresh, a refresh with nothing new, and `dbt build` alone on
-the build database that the first one left. Prints wall seconds, interpreter start included, and ratios.
+the build database that the first one left. Prints wall seconds, interpreter start included, and
+ratios.
 """
 
 from __future__ import annotations
@@ -39,12 +40,9 @@ def main(articles: list[str]) -> None:
         environment["DISPATCHES_BUILD_DB"] = str(Path(home) / "build" / "dispatches.duckdb")
         environment["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
         folder = str(PROJECT / "dbt_project")
-        target = ["--target-path", f"{home}/dbt/bare", "--log-path", f"{home}/dbt/bare-logs"]
-        dbt = seconds(
-            [str(SCRIPTS / "dbt"), "build", "--project-dir", folder, "--profiles-dir", folder]
-            + target,
-            environment,
-        )
+        places = ["--project-dir", folder, "--profiles-dir", folder]
+        places += ["--target-path", f"{home}/dbt/bare", "--log-path", f"{home}/dbt/bare-logs"]
+        dbt = seconds([str(SCRIPTS / "dbt"), "build", *places], environment)
     print("| run | seconds | ratio to `dbt build` |")
     print("|---|---:|---:|")
     for name, took in (("first refresh", first), ("nothing new", unchanged), ("`dbt build`", dbt)):

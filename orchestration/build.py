@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dagster as dg
 
-import extraction
 from orchestration import project
 from orchestration.assets import extraction as rows
 from orchestration.assets import ingest, landing, models, release
@@ -19,23 +18,28 @@ from orchestration.schedules import nightly
 from orchestration.sensors import new_files
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
-from orchestration.wiring import Extractor, Wiring
+from orchestration.wiring import Extractor, Wiring, extractor_of
 
 
 def build_defs(
     *,
     settings: Settings | None = None,
-    extractor: Extractor = extraction.extract,
-    extractor_version: str = extraction.EXTRACTOR_VERSION,
+    extractor: Extractor | None = None,
+    extractor_version: str | None = None,
 ) -> dg.Definitions:
     """Everything that Dagster loads. Each part can be replaced and the rest stays real.
+
+    `extractor` and `extractor_version`: in place of what the settings ask for.
 
     Needs dbt's manifest: raises ManifestMissingError, which says how to prepare it.
     """
     settings = settings or Settings()
     home = Home.at(settings.home)
     manifest = project.require_manifest(home)
-    return definitions_of(Wiring(settings, home, manifest, extractor, extractor_version))
+    own, version = extractor_of(settings)
+    return definitions_of(
+        Wiring(settings, home, manifest, extractor or own, extractor_version or version)
+    )
 
 
 def definitions_of(wiring: Wiring) -> dg.Definitions:

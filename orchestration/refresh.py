@@ -14,7 +14,6 @@ from pathlib import Path
 
 import dagster as dg
 
-import extraction
 from orchestration import project
 from orchestration.build import definitions_of
 from orchestration.history import quick_history
@@ -34,7 +33,7 @@ from orchestration.runs import (
 )
 from orchestration.settings import Settings, keep_tools_quiet
 from orchestration.summary import summarise
-from orchestration.wiring import Extractor, Wiring
+from orchestration.wiring import Extractor, Wiring, extractor_of
 
 
 def run_refresh(
@@ -43,7 +42,7 @@ def run_refresh(
     progress: Progress | None = None,
     *,
     wait_seconds: float = 0,
-    extractor: Extractor = extraction.extract,
+    extractor: Extractor | None = None,
 ) -> RefreshReport:
     """Take what is new under `paths` (none given: `settings.raw`) to the published file.
 
@@ -62,7 +61,8 @@ def run_refresh(
         with refresh_lock(home, wait_seconds), closing_instance(home) as instance:
             close_dead_runs(instance)
             manifest = project.prepare(settings)
-            wiring = Wiring(settings, home, manifest, extractor)
+            own, version = extractor_of(settings)
+            wiring = Wiring(settings, home, manifest, extractor or own, version)
             result = _execute(wiring, given, instance, progress)
             report = summarise(result, home, time.monotonic() - began)
     except RefreshLockedError as locked:

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(
         600, ge=0, description="How long a scheduled run waits for another refresh to finish"
     )
+    language_pipeline: str | None = Field(
+        None, description="Another UD-labelled spaCy pipeline, by path or package; see its licence"
+    )
     preview_rows: int = Field(8, ge=0, description="Rows shown on an asset's page in the UI")
     kept_runs: int = Field(
         5, ge=1, description="Runs whose batches and dbt artifacts stay; older ones are removed"
@@ -66,7 +69,9 @@ class Settings(BaseSettings):
             "DISPATCHES_RAW": str(self.raw.absolute()),
         }
         for name in type(self).model_fields.keys() - {"home", "raw"}:
-            values[f"DISPATCHES_{name.upper()}"] = str(getattr(self, name))
+            value = getattr(self, name)
+            if value is not None:
+                values[f"DISPATCHES_{name.upper()}"] = str(value)
         return dict(sorted(values.items()))
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import extraction
+from extraction.language.pipeline import load_pipeline
 from orchestration.home import Home
 from orchestration.settings import Settings
 
@@ -35,3 +37,15 @@ class Wiring:
     manifest: Path
     extractor: Extractor = extraction.extract
     extractor_version: str = extraction.EXTRACTOR_VERSION
+
+
+def extractor_of(settings: Settings) -> tuple[Extractor, str]:
+    """The extractor that the settings ask for, and its version: another pipeline, another version.
+
+    Raises OSError or ValueError where the pipeline is not there or can't tag and parse.
+    """
+    if settings.language_pipeline is None:
+        return extraction.extract, extraction.EXTRACTOR_VERSION
+    meta = load_pipeline(settings.language_pipeline).meta
+    version = f"{extraction.EXTRACTOR_VERSION}+{meta['lang']}_{meta['name']}-{meta['version']}"
+    return partial(extraction.extract, pipeline=settings.language_pipeline), version

@@ -53,7 +53,7 @@ def _show(source: SourceFile, settings: Settings, published: dt.date | None, for
     articles, problems = read_file(source, settings)
     for article in articles:
         day = article.published_date or published
-        extraction = extract(clean(article.text), day)
+        extraction = extract(clean(article.text), day, pipeline=settings.language_pipeline)
         if form == "table":
             show_article(article, day, extraction)
             continue
