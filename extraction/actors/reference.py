@@ -9,29 +9,18 @@ words as `text`; `name` says who it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from extraction.actors.people import home_country, mention_before, read_people, state_before
-from extraction.actors.phrases import Phrases, roles
+from extraction.actors.phrases import Phrases
+from extraction.actors.subjects import Subject, candidates, fits, is_person, is_plural
 from extraction.article import Article
-from extraction.language.tree import Tree
 from extraction.rows import Entity
 from extraction.vocabulary import load_table
-from extraction.vocabulary.noun_classes import noun_classes
 
 LOCAL_SECTORS = frozenset({"COP", "JUD"})
 _STATES = frozenset({"state", "capital"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """A subject that later pronouns may mean."""
-
-    token: int
-    entity: Entity
-    is_person: bool
-    is_plural: bool
 
 
 @cache
@@ -66,7 +55,7 @@ class Resolver:
         }
         self._pairs: dict[frozenset[str | None], int] = {}
         self._pair_key: frozenset[str | None] = frozenset()
-        self._subjects: dict[int, list[_Subject]] = {}
+        self._subjects: dict[int, list[Subject]] = {}
 
     def enter(self, index: int) -> Phrases:
         """Go on to a sentence; its phrases."""
@@ -194,21 +183,9 @@ class Resolver:
         claimed = self._claimant_name(entity)
         if claimed:
             return [claimed]
-        for subject in self._candidates(token):
-            if kind == "person" and subject.is_person:
-                return [_as(entity, subject.entity)]
-            if (
-                kind == "thing"
-                and not subject.is_person
-                and not subject.is_plural
-                and _acts(subject.entity)
-            ):
-                return [_as(entity, subject.entity)]
-            if (
-                kind == "many"
-                and (subject.is_plural or subject.entity.country)
-                and not subject.is_person
-            ):
+        here = candidates(self.phrases.tree, token, self._subjects[self.index])
+        for subject in [*here, *self._subjects.get(self.index - 1, [])]:
+            if fits(kind, subject):
                 return [_as(entity, subject.entity)]
         return [entity]
 
@@ -243,26 +220,6 @@ class Resolver:
                 return replace(entity, name=source.name or source.text, country=country)
         return entity
 
-    def _candidates(self, token: int) -> list[_Subject]:
-        tree = self.phrases.tree
-        here = [s for s in self._subjects[self.index] if s.token < token]
-        above = set(tree.ancestors(token))
-        here.sort(key=lambda s: (tree.heads[s.token] not in above, -s.token))
-        earlier = self._subjects.get(self.index - 1, [])
-        return [*here, *earlier]
-
-    def _is_person(self, token: int) -> bool:
-        """A named person, or a singular office before a name ("President A said he …")."""
-        tree = self.phrases.tree
-        mention = self.phrases.by_token.get(token)
-        if mention and mention.kind in _STATES:
-            return False
-        if tree.entity_types[token] == "PERSON" or (mention and mention.kind == "leader"):
-            return True
-        role = tree.lemmas[token] in roles() and tree.lemmas[token] in noun_classes()["HUMAN"]
-        titled = bool(tree.having(token, "nmod:desc"))
-        return (role and tree.tags[token] in {"NN", "NNP"}) or titled
-
     def _find_subjects(self, phrases: Phrases) -> None:
         tree = phrases.tree
         for token, dep in enumerate(tree.deps):
@@ -270,22 +227,8 @@ class Resolver:
                 entity = phrases.entities(token)[0]
                 if not entity.country:
                     entity = self._by_document(token, entity)
-                subject = _Subject(token, entity, self._is_person(token), _is_plural(tree, token))
+                subject = Subject(token, entity, is_person(phrases, token), is_plural(tree, token))
                 self._subjects[self.index].append(subject)
-
-
-def _acts(entity: Entity) -> bool:
-    return entity.country is not None or entity.sector in {
-        "GOV",
-        "IGO",
-        "NGO",
-        "MIL",
-        "REB",
-        "UAF",
-        "PTY",
-        "LEG",
-        "SOC",
-    }
 
 
 def _as(entity: Entity, known: Entity) -> Entity:
@@ -293,7 +236,3 @@ def _as(entity: Entity, known: Entity) -> Entity:
     return replace(
         entity, name=known.name or known.text, country=known.country, sector=known.sector
     )
-
-
-def _is_plural(tree: Tree, token: int) -> bool:
-    return tree.tags[token] in {"NNS", "NNPS"} or bool(tree.having(token, "conj"))

@@ -7,21 +7,14 @@ belong here: which slot a noun fills (`reading`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from extraction.actors.phrases import Phrases
+from extraction.actors.subjects import notable_sectors
 from extraction.events.grammar import Condition, violent_verbs
-from extraction.vocabulary import load_table
 from extraction.vocabulary.noun_classes import noun_classes
 
 _THINGS = frozenset({"it", "what", "itself"})
 _NAMES_OF_STATES = frozenset({"state", "demonym", "capital", "leader", "organisation"})
-
-
-@cache
-def notable_sectors() -> frozenset[str]:
-    """Sectors whose words are acts: states, organisations, armed groups."""
-    return frozenset(row["sector"] for row in load_table("notable_sectors", ("sector",)))
 
 
 class Kinds:
