@@ -175,10 +175,25 @@ def _chained(view: Surroundings, numeral: Numeral) -> Verdict | None:
 
 
 def _address(view: Surroundings, numeral: Numeral) -> Verdict | None:
-    """A house number: 10 Downing Street."""
+    """A house number or postal code: 10 Downing Street; Erie, PA 16501."""
     at = numeral.last
+    if _is_postal_code(view, numeral.first):
+        return "code", "a postal code"
     while at < numeral.last + 3 and view.capital(at):
         if view.word(at) in _STREETS and at > numeral.last:
             return "identifier", "a house number"
         at += 1
     return None
+
+
+def _is_postal_code(view: Surroundings, first: int) -> bool:
+    """Five digits behind a comma and two capitals."""
+    state, digits = view.text(first - 1), view.text(first)
+    return (
+        view.text(first - 2) == ","
+        and len(state) == 2
+        and state.isalpha()
+        and state.isupper()
+        and len(digits) == 5
+        and digits.isdecimal()
+    )
