@@ -17,6 +17,8 @@ from extraction.rows import Figure
 _RELATIVE = counting_words("relative") | counting_words("toll")
 _EMPTY = counting_words("empty")
 _COMPARING, _CLAIMING = counting_words("comparing"), counting_words("claiming")
+_REMAINDERS = frozenset(("rest", "remainder", "balance"))
+"""What is left of a number is none that was reported."""
 _VERBS = frozenset(("VBD", "VBZ", "VBP", "VBN", "MD"))
 _ENDS = frozenset((",", ".", ";", ""))
 _LONGEST_CLAIM, _LONGEST_NAME = 14, 7
@@ -53,7 +55,7 @@ def read_claim(article: Article, figure: Figure) -> Claim | None:
         if clause is not None and clause.verb in _CLAIMING:
             return clause
     noun = _relative_noun(view, at)
-    if noun is None:
+    if noun is None or view.word(noun) in _REMAINDERS:
         return None
     named = _words(view, at, noun)
     after = noun + 1

@@ -97,7 +97,7 @@ def _of_whole(view: Surroundings, earlier: list[Quantity]) -> Phrase | None:
         return None
     at = earlier[-1].first - 1
     at -= view.word(at) in _PARTITIVE
-    if view.word(at) != "of" or view.tag(at - 1) in ("CD", "NN", "NNS", "NNP"):
+    if view.word(at) != "of" or view.tag(at - 1) != ".":
         return None
     return Phrase(*earlier[-1].counted, earlier[-1].counted[1] - 1)
 

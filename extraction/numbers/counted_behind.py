@@ -152,7 +152,8 @@ def _plausible(view: Surroundings, phrase: Phrase, quantity: Quantity) -> bool:
     if view.word(phrase.head) in _DURATIONS and not is_plural(view, phrase.head):
         return False
     if is_plural(view, phrase.head) or quantity.value == 1:
-        bare = phrase.first == phrase.head and view.tag(phrase.head) == "NNP"
+        spelled = quantity.numerals[0].form == "words"  # "one Filipino", but not "Apple 1 Pro"
+        bare = phrase.first == phrase.head and view.tag(phrase.head) == "NNP" and not spelled
         return not bare or is_plural(view, phrase.head)
     if view.word(phrase.head).endswith("ing"):
         return False  # a verb: "around 73 raising the prospect"

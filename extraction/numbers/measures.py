@@ -28,6 +28,9 @@ _APPROX, _INCREMENT = counting_words("approx"), counting_words("increment")
 _TOLL, _CONTRAST = counting_words("toll"), counting_words("contrast")
 _PRONOUNS = counting_words("pronoun")
 _STATES = counting_words("state")
+_RESTATING = ([","], ["—"], ["–"], ["-"])
+_LONGEST_PART = 4
+"""Tokens between a part and its whole: one of the village's 14 men."""
 _OF_THE = frozenset(("of", "the", "its", "their", "these", "those", "some", "about"))
 
 
@@ -65,9 +68,10 @@ def _is_whole(view: Surroundings, quantity: Quantity, earlier: Quantity | None) 
     """Whether an earlier number takes its part of this one: one of the 14 crew."""
     if earlier is None or earlier.comparator in ("fraction_of", "multiple_of"):
         return False
-    gap = [view.word(at) for at in range(earlier.last, quantity.first)]
-    gap = gap[1:] if gap[:1] == ["out"] else gap
-    return gap[:1] == ["of"] and len(gap) <= 3 and all(word in _OF_THE for word in gap)
+    gap = range(earlier.last + (view.word(earlier.last) == "out"), quantity.first)
+    if len(gap) == 0 or len(gap) > _LONGEST_PART or view.word(gap[0]) != "of":
+        return False
+    return all(view.word(at) in _OF_THE or view.tag(at) in ("POS", "NN", "NNP") for at in gap)
 
 
 def _own(view: Surroundings, quantity: Quantity, quantities: list[Quantity]) -> str | None:
@@ -89,30 +93,40 @@ def _inherited(view: Surroundings, quantity: Quantity, earlier: Quantity | None)
     """The measure of the quantity that this one breaks down, continues or replaces."""
     if earlier is None or earlier.measure is None:
         return None
-    end = phrase_end(view, earlier)
-    gap = [view.word(at) for at in range(end, quantity.first)]
-    has_own_noun = quantity.counted is not None and quantity.counted[0] >= quantity.last
-    told_how = (
-        not has_own_noun and gap[-1:] in ([","], ["and"], ["("]) and view.tag(quantity.last) == "RB"
-    )
-    if "including" in gap or "among" in gap or _of_them(view, quantity) or told_how:
-        return earlier.measure
+    gap = view.words(phrase_end(view, earlier), quantity.first)
     words = [word for word in gap if word not in _APPROX or word in _CONTRAST]
+    if _is_part(view, quantity, earlier, gap):
+        quantity.flags.add("part")
+        return earlier.measure
+    has_own_noun = quantity.counted is not None and quantity.counted[0] >= quantity.last
     if not has_own_noun and (is_parallel(view, quantity, words) or "compared" in words[-3:]):
         return earlier.measure
     if earlier.measure == "troops":
         return None
-    if words and all(word in ("and", ",", "or") for word in words) and len(words) <= 2:
+    if _is_link(words):
         return earlier.measure if _lists(view, quantity, earlier) else None
     if not has_own_noun and words and (words[-1] in _CONTRAST or "from" in words[-3:]):
         return earlier.measure
-    if (
-        quantity.comparator in ("fraction_of", "multiple_of")
-        and words[-1:]
-        and words[-1] in (",", "—", "–", "-")
-    ):
-        return earlier.measure
-    return None
+    restates = quantity.comparator in ("fraction_of", "multiple_of")
+    return earlier.measure if restates and words[-1:] in _RESTATING else None
+
+
+def _is_link(words: list[str]) -> bool:
+    """Whether only a comma or "and" stands between two numbers of a list."""
+    return 0 < len(words) <= 2 and all(word in ("and", ",", "or") for word in words)
+
+
+def _is_part(
+    view: Surroundings, quantity: Quantity, earlier: Quantity, gap: tuple[str, ...]
+) -> bool:
+    """Whether this number breaks the earlier one down: "17 people, including two children"."""
+    if "including" in gap or "among" in gap or _of_them(view, quantity):
+        return True
+    if "part" in earlier.flags and _is_link(list(gap)):
+        return True
+    has_own_noun = quantity.counted is not None and quantity.counted[0] >= quantity.last
+    opens = gap[-1:] in ((",",), ("and",), ("(",))
+    return not has_own_noun and opens and view.tag(quantity.last) == "RB"
 
 
 def _of_them(view: Surroundings, quantity: Quantity) -> bool:
