@@ -30,9 +30,9 @@ def subject_of(token: Token) -> Token | None:
     own = _own_subject(token)
     if own is not None and (_crosses_quotation(own, token) or _crosses_comma(own, token)):
         own = None
-    if own is not None and not (own.i > token.i and _left_neighbour(token) is not None):
-        return own
     aside = token.i > 0 and token.nbor(-1).text == ","
+    if own is not None and (own.i < token.i or aside or _left_neighbour(token) is None):
+        return own
     beside = (aside and _left_neighbour(token)) or _inverted_subject(token)
     beside = beside or _left_neighbour(token)
     return beside or own or _inherited_subject(token) or _stretch_subject(token)
@@ -151,6 +151,8 @@ def _before_aside(doc: Doc, comma: int) -> Token | None:
     while at > 0 and doc[at].text != "," and comma - at < _LONGEST_ASIDE:
         at -= 1
     if at <= 0 or doc[at].text != "," or not doc[at - 1].tag_.startswith("NN"):
+        return None
+    if doc[at + 1].tag_ in ("CC", "IN", "TO"):
         return None
     opens = doc[at + 1].lower_ in _RELATIVES or doc[at + 1].tag_ in ("VBN", "VBG")
     if not opens and any(t.tag_ in _FINITE for t in doc[at:comma]):

@@ -63,6 +63,12 @@ CLAIMED = [
         ["engineers"],
     ),
     (
+        "an inverted cue after a list",
+        "They use small vans, old trucks, and mules to reach the pass, said Erik Lund, a guide.",
+        "reach",
+        ["Erik Lund"],
+    ),
+    (
         "an inverted cue",
         "“Nine men are missing,” said Ana Petrova, a rescue worker.",
         "Nine",
