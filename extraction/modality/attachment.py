@@ -116,6 +116,11 @@ def nearest(
 def locates(tree: Tree, span: Span) -> bool:
     """The place stands under a locating preposition, in this phrase or the one around it."""
     token = token_of(tree, span)
+    before = tree.at(span.start) - 1
+    while before >= 0 and tree.tags[before] in {"DT", "JJ"}:
+        before -= 1
+    if before >= 0 and tree.tags[before] == "IN" and tree.lowers[before] in locating():
+        return True
     for _ in range(4):
         if token < 0:
             return False
