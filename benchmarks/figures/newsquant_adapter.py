@@ -8,7 +8,7 @@ belong here: anything that reads numbers.
 Conventions, both sets: a counted noun is the unit, as lemmas; plurals are intervals ("dozens" 12
 to 120, "hundreds" 100 to 1,000); ages are `year of age`; "N times" is `count`; a denominator is
 part of the unit. `newsquant` alone: a movement from one value to another is one range; a fraction
-is `% <noun>`; "one of the best screens" is 1; "several" and "a few" are no quantity; "PS" is what
+is `% <noun>`; "one of the tallest towers" is 1; "several" and "a few" are no quantity; "PS" is what
 its scraper made of "£".
 """
 
@@ -61,7 +61,7 @@ _HEDGE = re.compile(r"\b(?:nearly|almost|about|around|roughly|some|approximately
 _OF_PEOPLE = ("killed", "wounded", "missing", "displaced", "detained", "homeless", "trapped")
 _NO_NOUN = ("VBN", "VBD", "VBG", "JJ", "VB", "IN")
 _FARTHEST_MODIFIER = 30
-"""Characters between a number and its noun in which modifiers stand ("eight other employees")."""
+"""Characters between a number and its noun in which modifiers stand ("six other guests")."""
 _LONGEST_MOVEMENT = 60
 """Characters between the ends of a movement that this gold makes one range."""
 
@@ -231,7 +231,7 @@ def _is_no_quantity(text: str, figure: Figure) -> bool:
 
 
 def _join_movements(text: str, pairs: list[tuple[Figure, Quantity]]) -> list[Quantity]:
-    """ "from $36,040 … to $34,935" is one range in this gold, in the order of the text."""
+    """ "from $900 … to $700" is one range in this gold, in the order of the text."""
     out: list[Quantity] = []
     skip = False
     for at, (figure, quantity) in enumerate(pairs):
@@ -276,7 +276,7 @@ def _is_one_of(text: str, number: Number) -> bool:
 
 
 def _one_of(text: str, number: Number) -> Quantity:
-    """ "one of the best screens" as 1 good screen."""
+    """ "one of the tallest towers" as 1 tall tower."""
     words: list[str] = []
     for match in _WORD.finditer(text, number.end + 4, number.end + 80):
         tag = word_class(match[0]) or ""

@@ -1,4 +1,4 @@
-"""Ages: "34-year-old", "ten months old", "aged five to 11", "Ana Ruiz, 63,", "he will be 35".
+"""Ages: "34-year-old", "ten weeks old", "aged six to 12", "Ana Ruiz, 52,", "he will be 70".
 
 Belongs here: which numbers are ages, and their unit. Does not belong here: whose age it is.
 """
@@ -85,7 +85,7 @@ def _is_short_age(tokens: list[Token], quantity: Quantity) -> bool:
 
 
 def _is_name_before(tokens: list[Token], at: int, after: str) -> bool:
-    """Whether a person's name stands before the comma: "Halyna Bondar, 71", "Maddon, 66, has"."""
+    """Whether a person's name stands before the comma: "Vera Holm, 58", "Holm, 58, has"."""
     if at < 0 or not tokens[at].text[0].isupper() or not tokens[at].text[-1].isalpha():
         return False
     if at == 0:
@@ -97,7 +97,7 @@ def _is_name_before(tokens: list[Token], at: int, after: str) -> bool:
 
 
 def _is_role_before(tokens: list[Token], at: int, last: int) -> bool:
-    """Whether a person is named by role and the clause goes on: "The suspect, 24, was held"."""
+    """Whether a person is named by role and the clause goes on: "The driver, 44, was held"."""
     if at < 1 or not tokens[at].text.islower() or _word(tokens, last) != ",":
         return False
     if word_class(tokens[at].lower) in ("IN", "TO", "CC", "DT", "VBD", "NNS"):

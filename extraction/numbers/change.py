@@ -18,7 +18,7 @@ _FARTHEST = 14
 
 
 _FARTHEST_OF_COUNTS = {"by": 3, "to": 9}
-"""The same for counts, which more often follow another verb: "lobbed by two men"."""
+"""The same for counts, which more often follow another verb: "thrown by two men"."""
 _LONGEST_APPOSITION = 4
 """Tokens between two wordings of one change: ", or", "positions or"."""
 
@@ -65,7 +65,7 @@ def read_change(sentence: Sentence, quantity: Quantity) -> None:
 
 
 def share_change(sentence: Sentence, quantities: list[Quantity]) -> None:
-    """ "lost 190 points, or 0.6%": the second wording of a change changes the same way."""
+    """ "lost 30 points, or 2%": the second wording of a change changes the same way."""
     tokens = sentence.tokens
     for left, right in pairwise(quantities):
         if left.change is None or right.change is not None or left.unit == right.unit:
@@ -103,7 +103,7 @@ def _before(tokens: list[Token], quantity: Quantity) -> str | None:
 
 
 def _total_brought(tokens: list[Token], position: int) -> str | None:
-    """ "bring the number of ships under sanctions to 2,300": the total goes up."""
+    """ "bring the number of wells to 61": the total goes up."""
     near = [token.lower for token in tokens[max(0, position - _FARTHEST) : position]]
     brought = next((at for at, word in enumerate(near) if word in _BRING), None)
     return "up" if brought is not None and not _TOTALS.isdisjoint(near[brought:]) else None
@@ -139,7 +139,7 @@ def _nearest(tokens: list[Token], position: int, words: dict[str, str], reach: i
 
 
 def _behind(sentence: Sentence, quantity: Quantity) -> str | None:
-    """ "4% lower", "40% below its level", "61 remain, down from 70"."""
+    """ "4% lower", "40% below its level", "52 remain, down from 60"."""
     tokens = sentence.tokens
     position = max(quantity.last, quantity.outer_last)
     after = _word(tokens, position)

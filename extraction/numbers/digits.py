@@ -77,7 +77,7 @@ def sign_at(tokens: Sequence[Token], first: int) -> int:
     adjacent = before.end == tokens[first].start
     if before.text in _SIGNS and adjacent:
         if first > 1 and tokens[first - 2].text[-1].isdecimal():
-            return first  # "75 -300": a dash
+            return first  # "60 -90": a dash
         if first == 1 or tokens[first - 2].end < before.start or tokens[first - 2].text in "($£€":
             return first - 1
         if tokens[first - 2].lower in ("minus", "negative"):
@@ -104,7 +104,7 @@ def _slash(tokens: Sequence[Token], first: int) -> float | None:
 
 
 def _space_groups(tokens: Sequence[Token], first: int) -> int:
-    """Position behind "18 000" or "80, 000": groups of three digits, one space apart."""
+    """Position behind "18 000" or "45, 000": groups of three digits, one space apart."""
     head = tokens[first].text
     if not head.isdecimal() or len(head) > 3 or head[0] == "0":
         return first + 1
@@ -141,7 +141,7 @@ def _with_fraction(tokens: Sequence[Token], value: float, last: int) -> tuple[fl
 
 
 def _scientific(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int]:
-    """Multiply by the power of ten in "1.99×10^-30" (also "× 10−30")."""
+    """Multiply by the power of ten in "6.1×10^-5" (also "× 10−5")."""
     if tokens[last].text not in ("×", "x") or last + 2 >= len(tokens):
         return value, last
     if tokens[last + 1].text != "10":

@@ -74,7 +74,7 @@ def _is_money(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a plural or "of" follows, as in "3.4m tonnes", "2.7m combined sales"."""
+    """Whether a plural or "of" follows, as in "5.2m tonnes", "5m registered users"."""
     for token in tokens[at : at + _FARTHEST_NOUN]:
         if token.lower == "of" and token is tokens[at]:
             return True

@@ -190,7 +190,7 @@ GUARDS: dict[str, Callable[[Place], bool]] = {
 
 
 def _glued(place: Place) -> bool:
-    """ "km2" written in one: in "12 ft 2 in" the 2 is a number of its own."""
+    """ "km2" written in one: in "6 ft 3 in" the 2 is a number of its own."""
     inner = place.tokens[place.first : place.last]
     return all(a.end == b.start for a, b in pairwise(inner))
 

@@ -24,7 +24,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _MAY_OPEN = frozenset((*FIRST_TOKENS, *_MODIFIERS, *_CLOSING, *"-‐‑", "of", "a", "an"))
 """What may follow a number that has a unit: anything else means that it has none."""
 _BESIDE_A_SIGN = frozenset("(~<>=+/")
-"""What may touch a currency code from the left; a letter or hyphen makes it a name ("PLX-R18")."""
+"""What may touch a currency code from the left; a letter or hyphen makes it a name ("QTX-R14")."""
 
 
 def measure(sentence: Sentence, numeral: Numeral, floor: int = 0) -> Quantity:
@@ -61,7 +61,7 @@ def measure(sentence: Sentence, numeral: Numeral, floor: int = 0) -> Quantity:
 
 
 def _denominator(quantity: Quantity, sentence: Sentence, at: int) -> None:
-    """ "10 kV/cm", "37 micrograms per gram": the unit below the line."""
+    """ "12 kV/cm", "20 micrograms per gram": the unit below the line."""
     tokens = sentence.tokens
     if at + 1 >= len(tokens) or tokens[at].lower not in ("/", "per"):
         return
@@ -87,7 +87,7 @@ def _one_and_a_half(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def is_measured(sentence: Sentence, numeral: Numeral) -> bool:
-    """Whether digits carry a currency code ("EUR 125"), or a unit without a space ("2.4GHz")."""
+    """Whether digits carry a currency code ("EUR 500"), or a unit without a space ("3.2GHz")."""
     if numeral.form != "digits":
         return False
     tokens, first = sentence.tokens, numeral.first
@@ -128,7 +128,7 @@ def _unit_before(
 
 
 def _stands_alone(tokens: list[Token], first: int, surface: Surface) -> bool:
-    """Whether the sign is no part of a word ("PLX-R18") and no article ("A $40 million loan")."""
+    """Whether the sign is no part of a word ("QTX-R14") and no article ("A $40 million loan")."""
     token = tokens[first]
     if token.text == "A" and len(surface.lower) > 1 and token.end != tokens[first + 1].start:
         return False
@@ -140,7 +140,7 @@ def _stands_alone(tokens: list[Token], first: int, surface: Surface) -> bool:
 def unit_after(sentence: Sentence, numeral: Numeral, position: int) -> tuple[Unit, int, int] | None:
     """The unit behind the number, and the token positions where it begins and ends; else None.
 
-    It may be joined by a hyphen ("90-minute"), stand in brackets ("20 (kg)") or, behind a fraction,
+    It may be joined by a hyphen ("90-minute"), stand in brackets ("5 (kg)") or, behind a fraction,
     follow an article ("half an hour").
     """
     tokens = sentence.tokens
@@ -159,7 +159,7 @@ def unit_after(sentence: Sentence, numeral: Numeral, position: int) -> tuple[Uni
 
 
 def _begins_next(tokens: list[Token], last: int) -> bool:
-    """Whether the surface belongs to what follows: "1 $10 bill", "24703L202"."""
+    """Whether the surface belongs to what follows: "1 $10 bill", "3170L85"."""
     if last >= len(tokens) or tokens[last - 1].end != tokens[last].start:
         return False
     after = tokens[last].text[0]
@@ -186,7 +186,7 @@ def _where_unit_begins(tokens: list[Token], numeral: Numeral, position: int) -> 
 
 
 def _magnitude_of_code(quantity: Quantity, tokens: list[Token], unit: Unit, last: int) -> None:
-    """ "MAUD 60": the code carries the million."""
+    """ "MEUR 40": the code carries the million."""
     if tokens[quantity.first].text == f"M{unit.name}":
         _scale(quantity, 1e6)
     elif last < len(tokens) and unit.dimension == "currency":
@@ -194,7 +194,7 @@ def _magnitude_of_code(quantity: Quantity, tokens: list[Token], unit: Unit, last
 
 
 def _magnitude_after_code(quantity: Quantity, tokens: list[Token], code_at: int, last: int) -> None:
-    """ "75 USD million", "30 MUSD"."""
+    """ "20 USD million", "15 MUSD"."""
     if code_at >= 0 and tokens[code_at].text == f"M{quantity.unit}":
         _scale(quantity, 1e6)
     if quantity.numerals[0].magnitude > 1 or last >= len(tokens):

@@ -44,7 +44,7 @@ _CODES_THAT_ARE_WORDS = frozenset(
 )
 """ISO codes that English capitals spell as words; they count only behind an amount."""
 _CODES_IN_MILLIONS = ("AUD", "CAD", "CHF", "DKK", "EUR", "GBP", "NOK", "SEK", "USD")
-"""Codes that financial reports write as "30 MUSD"."""
+"""Codes that financial reports write as "15 MUSD"."""
 _MINOR = {
     "penny": ("GBP", 0.01),
     "cent": ("", 1.0),

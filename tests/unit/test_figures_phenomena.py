@@ -334,13 +334,13 @@ def test_a_corrected_number_is_negated():
 
 
 NO_FIGURE = [
-    "It was the fourth raid on the town.",
-    "The talks resume on March 9.",
-    "Sirens sounded at 5:45 a.m. local time.",
-    "The F-35 jets left at dawn.",
-    "The G20 condemned the raid.",
+    "This was their fourth raid.",
+    "A hearing restarts on March 9.",
+    "Bells rang at 5:45 a.m. there.",
+    "An F-35 left at dawn.",
+    "The G20 met in Delhi.",
     "Leeds beat Everton 4-2 on Sunday.",
-    "One of the envoys said no one was hurt.",
+    "One of the envoys knew that no one slept.",
 ]
 
 
