@@ -7,6 +7,7 @@ belong here: two numbers of one movement ("rose from 3 to 4"), which stay two; b
 from __future__ import annotations
 
 from extraction.numbers.change import is_change_verb
+from extraction.numbers.compounds import adds_half, adds_minor_unit
 from extraction.numbers.mention import Quantity
 from extraction.sentences import Sentence, Token
 
@@ -23,8 +24,6 @@ _LAST_OF_LIST = frozenset(
 )
 _NO_ENDS = frozenset(("multiple", "vague", "zero"))
 """Forms of numerals that are no end of an interval."""
-_HUNDREDTHS = frozenset(("cent", "penny", "sen", "kopeck", "paisa"))
-_CLOSERS = frozenset(".,;:!?)")
 _FARTHEST_VERB = 12
 """Tokens before "from" among which the verb of a movement is looked for."""
 
@@ -38,56 +37,14 @@ def join_ranges(sentence: Sentence, quantities: list[Quantity]) -> list[Quantity
     joined: list[Quantity] = []
     for quantity in quantities:
         if joined and (
-            _adds_minor_unit(tokens, joined[-1], quantity)
-            or _adds_half(tokens, joined[-1], quantity)
+            adds_minor_unit(tokens, joined[-1], quantity)
+            or adds_half(tokens, joined[-1], quantity)
             or _try_join(tokens, joined[-1], quantity)
         ):
             continue
         joined.append(quantity)
     _share_units(tokens, joined)
     return joined
-
-
-def _adds_minor_unit(tokens: list[Token], left: Quantity, right: Quantity) -> bool:
-    """ "3 dollars and 50 cents", "15 dollars 50.": one sum; the second number is its hundredths."""
-    if left.dimension != "currency" or left.value is None or right.value is None:
-        return False
-    if left.unit in _HUNDREDTHS or not left.value.is_integer() or not 0 < right.value < 100:
-        return False
-    if _gap_words(tokens, left, right) not in ((), ("and",)) or not right.value.is_integer():
-        return False
-    behind = tokens[right.last].text if right.last < len(tokens) else "."
-    bare = (
-        right.unit in ("count", left.unit) and behind in _CLOSERS and left.last > _number_end(left)
-    )
-    if right.unit not in _HUNDREDTHS and not bare:
-        return False
-    left.value += right.value / 100
-    left.low = left.high = None
-    left.numerals = [*left.numerals, *right.numerals]
-    left.last, left.end = right.last, right.end
-    return True
-
-
-def _adds_half(tokens: list[Token], left: Quantity, right: Quantity) -> bool:
-    """ "two years and a half": the fraction belongs to the unit before it."""
-    if right.numerals[0].form != "fraction" or right.unit != "count" or left.unit == "count":
-        return False
-    if left.value is None or right.value is None or _gap_words(tokens, left, right) != ("and",):
-        return False
-    left.value += right.value
-    left.low = left.high = None
-    left.numerals = [*left.numerals, *right.numerals]
-    left.last, left.end = right.last, right.end
-    return True
-
-
-def _number_end(quantity: Quantity) -> int:
-    return quantity.numerals[-1].last
-
-
-def _gap_words(tokens: list[Token], left: Quantity, right: Quantity) -> tuple[str, ...]:
-    return tuple(token.lower for token in tokens[left.last : right.first])
 
 
 def _gap(tokens: list[Token], left: Quantity, right: Quantity) -> tuple[str, ...]:
