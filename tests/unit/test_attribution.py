@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from extraction.article import Article
 from extraction.attribution import attribution_at, claimants_at, find_attributions, has_cue
+from extraction.attribution.names import claimant_words
 from extraction.attribution.quotes import quotations_of
+from extraction.attribution.wording import untitled
 from extraction.language.pipeline import parse
 from extraction.rows import ATTRIBUTION_ROLES, CERTAINTIES, STANCES
 from extraction.sentences import split_sentences
@@ -362,6 +364,23 @@ def test_every_irregular_form_is_noticed(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", load_table("attribution_nouns"), ids=lambda row: row["noun"])
 def test_every_noun_is_noticed(row: dict[str, str]) -> None:
     assert has_cue(split_sentences(f"The {row['noun']} grew.")[0])
+
+
+@pytest.mark.parametrize("row", load_table("attribution_words"), ids=lambda row: row["word"])
+def test_every_adjective_and_adverb_is_noticed(row: dict[str, str]) -> None:
+    assert has_cue(split_sentences(f"They were {row['word']} then.")[0])
+
+
+@pytest.mark.parametrize("row", load_table("person_titles"), ids=lambda row: row["title"])
+def test_every_title_is_stripped_from_a_name(row: dict[str, str]) -> None:
+    before = [row["title"].title()] if row["class"] == "title" else [row["title"], "Minister"]
+    assert untitled([*before, "Ana", "Holt"]) == len(before)
+
+
+@pytest.mark.parametrize("row", load_table("claimant_words"), ids=lambda row: row["word"])
+def test_every_claimant_word_is_in_its_class(row: dict[str, str]) -> None:
+    assert row["word"] in claimant_words(row["class"])
+    assert row["word"] == row["word"].lower()
 
 
 FORMS = ["said", "denies", "denied", "warning", "claiming", "urged", "told", "written", "begged"]

@@ -421,6 +421,27 @@ def test_every_date_word_gets_its_class(row: dict[str, str]) -> None:
     assert row["class"].removesuffix("_ABBR") in kinds
 
 
+@pytest.mark.parametrize("row", load_table("year_context"), ids=lambda row: row["word"])
+def test_every_word_beside_a_number_keeps_it_from_being_a_year(row: dict[str, str]) -> None:
+    word = row["word"]
+    text = f"It had {word} 1999 then." if row["side"] == "left" else f"It had 1999 {word} then."
+    assert dates_in(text) == []
+
+
+TENSES = {"FUTURE": True, "PAST": False, "SAYING": False}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in load_table("tense_words") if row["class"] in TENSES],
+    ids=lambda row: row["word"],
+)
+def test_every_tense_word_decides_the_weekday(row: dict[str, str]) -> None:
+    space = "" if row["word"][0] in "'’" else " "
+    day = dates_in(f"They{space}{row['word']} there on Friday.")[0].from_
+    assert day == ("2025-03-07" if TENSES[row["class"]] else "2025-02-28")
+
+
 DATE_WORDS = [
     *("on", "Monday", "March", "4", "31", "2024", ",", "last", "week", "the", "end", "of", "by"),
     *("–", "from", "to", "between", "and", "1990s", "'98", "9999", "ago", "0001-01-01", "two"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from extraction.article import Article
 from extraction.language.pipeline import parse
 from extraction.places import find_places
+from extraction.places.belief import place_words
 from extraction.places.gazetteer import Gazetteer, fold, gazetteer
 from extraction.rows import PLACE_PRECISIONS, PlaceMention
 from extraction.vocabulary import load_table
@@ -137,6 +138,24 @@ def test_every_place_of_the_news_list_is_in_the_index(row: dict[str, str]) -> No
     for name in (row["name"], *filter(None, row["also"].split("|"))):
         entries = gazetteer().entries(fold(name))
         assert any(e.name == row["name"] and (e.country or "") == row["country"] for e in entries)
+
+
+CLASSES = (
+    "region",
+    "settlement",
+    "quarter",
+    "direction",
+    "near",
+    "locative",
+    "connector",
+    "prefix",
+)
+
+
+@pytest.mark.parametrize("row", load_table("place_words"), ids=lambda row: row["word"])
+def test_every_place_word_has_a_known_class(row: dict[str, str]) -> None:
+    assert row["class"] in CLASSES
+    assert place_words()[row["word"]] == row["class"]
 
 
 @pytest.mark.parametrize("row", load_table("states"), ids=lambda row: row["country"])
