@@ -110,8 +110,7 @@ def phrase_at(
         at = last + 1
     if head < 0:
         return None
-    head = _drop_verb(view, first, head)
-    return Phrase(first, head + 1, head) if head >= first else None
+    return Phrase(first, head + 1, head)
 
 
 def _is_verb_there(view: Surroundings, at: int) -> bool:
@@ -196,20 +195,6 @@ def _shares_head(view: Surroundings, at: int) -> bool:
 def _noun_follows(view: Surroundings, at: int) -> bool:
     """A word that is mostly a verb, between a number or modifier and a plural noun."""
     return view.tag(at - 1) in ("CD", "JJ", "NN", "NNP", "RB") and view.tag(at + 1) in _PLURALS
-
-
-def _drop_verb(view: Surroundings, first: int, head: int) -> int:
-    """A last noun that is mostly no noun after a plural is the verb: "12 officers report"."""
-    if head > first and view.word(head) in _STOP:
-        return head - 1
-    return head
-
-
-def clause_start(view: Surroundings, at: int) -> int:
-    """The position behind the nearest break before `at`: semicolon, dash, full stop."""
-    while at > 0 and not (view.text(at - 1) in ";—–:" and view.text(at - 1)):
-        at -= 1
-    return at
 
 
 def phrase_before(view: Surroundings, at: int) -> Phrase | None:

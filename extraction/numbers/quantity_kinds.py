@@ -6,32 +6,17 @@ not belong here: what is measured (`measures`), direction of change (`change`).
 
 from __future__ import annotations
 
-from functools import cache
-
-from extraction.numbers.governors import governor
+from extraction.numbers.kind_cues import by_words, subject_kind
 from extraction.numbers.mention import Quantity
 from extraction.numbers.noun_phrase import counting_words
 from extraction.numbers.surroundings import Surroundings
-from extraction.vocabulary import load_table
 
 _APPROX, _INCREMENT = counting_words("approx"), counting_words("increment")
-_AUXILIARIES, _TIME_PER = counting_words("auxiliary"), counting_words("time_per")
+_TIME_PER = counting_words("time_per")
 _CONTRAST = counting_words("contrast")
-_BEFORE_REACH, _SUBJECT_REACH = 6, 12
 _BY_DIMENSION = {"currency": "money", "length": "distance", "time": "duration"}
-_LEVELS = ("target", "capacity", "cumulative", "stock")
-_ABLE = ("can", "could", "able", "capable", "designed", "enough", "of")
 _PRESENT = ("are", "is", "remain", "remains", "remained")
 _AGE_WORDS = ("aged", "age", "ages")
-
-
-@cache
-def _kind_words(where: str) -> dict[str, str]:
-    return {
-        row["word"]: row["kind"]
-        for row in load_table("kind_words", ("word", "kind", "where"))
-        if row["where"] == where
-    }
 
 
 def set_kind(view: Surroundings, quantity: Quantity, earlier: Quantity | None) -> None:
@@ -72,7 +57,7 @@ def _of_percent(view: Surroundings, quantity: Quantity) -> str | None:
         return None  # "fell 2%" is no level
     if view.word(quantity.last) == "of":
         return "share"
-    kind = _subject_kind(view, quantity)
+    kind = subject_kind(view, quantity)
     return kind if kind in ("rate", "share") else None
 
 
@@ -95,7 +80,7 @@ def _of_count(view: Surroundings, quantity: Quantity, earlier: Quantity | None) 
         return "cumulative"
     return (
         _continued(view, quantity, earlier)
-        or _by_words(view, quantity)
+        or by_words(view, quantity)
         or _by_state(view, quantity)
         or _exchange_rate(view, quantity)
         or _happened(view, quantity)
@@ -144,60 +129,6 @@ def _continued(view: Surroundings, quantity: Quantity, earlier: Quantity | None)
     before = max(0, quantity.outer_first if quantity.outer_first >= 0 else quantity.first) - 1
     near = (view.word(quantity.first - 1), view.word(before))
     return earlier.quantity_kind if any(word in _CONTRAST for word in near) else None
-
-
-def _by_words(view: Surroundings, quantity: Quantity) -> str | None:
-    """What the verb, the subject or a word before the number says."""
-    at = governor(view, quantity)
-    if _can(view, at):
-        return "capacity"
-    if view.tag(at) != "." and view.word(at - 1) not in ("was", "were", "been", "being"):
-        kind = _kind_words("verb").get(view.word(at))
-        if kind is not None and not _has_participle(view, at):
-            return kind
-    if view.word(at) in _AUXILIARIES and view.word(at - 1) == "there":
-        return "stock"
-    if view.word(at) != "by":
-        subject = _subject_kind(view, quantity)
-        own_noun = quantity.counted is not None and quantity.counted[0] >= quantity.last
-        if subject in _LEVELS and not (own_noun and subject == "cumulative"):
-            return subject
-    return _by_word_before(view, quantity)
-
-
-def _can(view: Surroundings, at: int) -> bool:
-    """Whether the verb tells what something can hold: able to carry, can seat."""
-    return view.word(at) in _kind_words("able") and any(
-        view.word(step) in _ABLE for step in (at - 1, at - 2)
-    )
-
-
-def _by_word_before(view: Surroundings, quantity: Quantity) -> str | None:
-    """What a word near before the number says: a total of, plans to."""
-    table = _kind_words("before")
-    for step in range(quantity.first - 1, max(-1, quantity.first - 1 - _BEFORE_REACH), -1):
-        if view.text(step) in (",", ";", "."):
-            return None
-        if view.word(step) in table:
-            return table[view.word(step)]
-    return None
-
-
-def _has_participle(view: Surroundings, at: int) -> bool:
-    """Whether "has" is an auxiliary here; right before a number it is not."""
-    return view.tag(at + 1) == "VBN"
-
-
-def _subject_kind(view: Surroundings, quantity: Quantity) -> str | None:
-    """The kind of the nearest noun before the number's verb."""
-    table = _kind_words("subject")
-    for at in range(quantity.first - 1, max(-1, quantity.first - 1 - _SUBJECT_REACH), -1):
-        if view.text(at) in (",", ";", ".", "—", ":"):
-            return None
-        kind = table.get(view.word(at))
-        if kind is not None:
-            return kind
-    return None
 
 
 def _by_state(view: Surroundings, quantity: Quantity) -> str | None:
