@@ -83,7 +83,8 @@ def prepositional(tree: Tree, token: int, preposition: str) -> list[int]:
     own = _under(tree, token, preposition)
     if own or not tree.is_verb(token):
         return own
-    for child in tree.having(token, "obj", "nsubj:pass", "xcomp"):
+    misread = [c for c in tree.having(token, "conj") if tree.is_noun(c)]
+    for child in [*tree.having(token, "obj", "nsubj:pass", "xcomp"), *misread]:
         for part in tree.conjuncts(child):
             own = inside(tree, part, preposition, 0)
             if own:

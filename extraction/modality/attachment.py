@@ -21,6 +21,8 @@ from extraction.vocabulary import load_table
 Placed = TypeVar("Placed", bound=Span)
 
 FAR = 99
+MAX_COMMA = 2
+"""Characters between a place and the "where" that describes it."""
 IN_SUBJECT = 2
 """What stands inside the subject ("police in A") says less about the act than what follows it."""
 _DOWNWARD_TO_CLAUSE = frozenset({"ccomp", "parataxis", "acl:relcl", "advcl", "conj"})
@@ -111,6 +113,17 @@ def nearest(
         if steps < limit and (best is None or key[:2] < best[:2]):
             best = key
     return best[2] if best else None
+
+
+def place_before_where(tree: Tree, mention: int, spans: Sequence[Placed]) -> Placed | None:
+    """ "in A, where rebels attacked": the place that the clause around a mention describes."""
+    for token in range(mention - 1, 0, -1):
+        if tree.lowers[token] == "where":
+            start = tree.starts[token]
+            return next((s for s in spans if 0 < start - s.end <= MAX_COMMA), None)
+        if tree.lowers[token] in {".", ";"} or tree.deps[token] == "cc":
+            break
+    return None
 
 
 def locates(tree: Tree, span: Span) -> bool:

@@ -9,7 +9,13 @@ from __future__ import annotations
 from extraction.article import Article
 from extraction.attribution import attribution_at, claimants_at
 from extraction.language.tree import Tree
-from extraction.modality.attachment import FAR, dates_of_sayings, locates, nearest
+from extraction.modality.attachment import (
+    FAR,
+    dates_of_sayings,
+    locates,
+    nearest,
+    place_before_where,
+)
 from extraction.modality.inheritance import inherit_places
 from extraction.modality.status import modality_of, modality_of_clause
 from extraction.modality.words import Modality, modality_of_words
@@ -119,7 +125,8 @@ def _place(tree: Tree, token: int, scene: _Scene, row: Claim) -> PlaceMention | 
     free = [
         p for p in scene.places if not any(s <= p.start < e for s, e in taken) and locates(tree, p)
     ]
-    return nearest(tree, token, free, _other_cues(tree, token, scene), PLACE_LIMIT)
+    named = place_before_where(tree, token, free)
+    return named or nearest(tree, token, free, _other_cues(tree, token, scene), PLACE_LIMIT)
 
 
 def _other_cues(tree: Tree, token: int, scene: _Scene) -> frozenset[int]:
