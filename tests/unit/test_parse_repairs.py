@@ -1,0 +1,109 @@
+"""Repairs of parses, and the small vocabularies that repairs, slots and references read."""
+
+from __future__ import annotations
+
+import pytest
+
+from extraction.actors.reference import _anaphors
+from extraction.events.reading import aspect_verbs
+from extraction.language.repairs import repair
+from extraction.language.repairs.neighbours import known_verbs, when_words
+from extraction.language.tree import Tree
+from extraction.modality.attachment import locates, locating
+from extraction.rows import Span
+from extraction.vocabulary import load_table
+from tests.unit.frame_sentences import Builder
+
+Row = tuple[str, str, str, int]
+
+
+def _repaired(rows: list[Row]) -> Tree:
+    builder = Builder()
+    for row in rows:
+        builder.add(*row)
+    tree, _ = builder.tree()
+    repair(tree)
+    return tree
+
+
+def _ids(row: dict[str, str]) -> str:
+    return " ".join(row.values())
+
+
+@pytest.mark.parametrize("row", load_table("number_limits"), ids=_ids)
+def test_a_limit_belongs_to_its_number(row: dict[str, str]) -> None:
+    words = row["words"].split()
+    number = 2 + len(words)
+    rows: list[Row] = [("they", "PRP", "nsubj", 1), ("send", "VBP", "ROOT", 1)]
+    rows += [(word, "IN", "case", number + 1) for word in words]
+    rows += [("500", "CD", "nummod", number + 1), ("soldiers", "NNS", "obl", 1)]
+    tree = _repaired(rows)
+    assert tree.deps[number + 1] == "obj"
+    assert all(tree.heads[place] == number for place in range(2, number))
+
+
+@pytest.mark.parametrize("row", load_table("same_in_past"), ids=_ids)
+def test_a_past_form_between_noun_and_object_is_the_verb(row: dict[str, str]) -> None:
+    rows: list[Row] = [("rebels", "NNS", "ROOT", 0), (row["lemma"], "JJ", "amod", 2)]
+    tree = _repaired([*rows, ("fires", "NNS", "nmod", 0)])
+    assert row["lemma"] in known_verbs()
+    assert (tree.tags[1], tree.deps[0], tree.deps[2]) == ("VBD", "nsubj", "obj")
+
+
+@pytest.mark.parametrize("row", load_table("when_words"), ids=_ids)
+def test_a_word_for_a_time_does_not_part_subject_and_verb(row: dict[str, str]) -> None:
+    assert row["word"] in when_words()
+    rows: list[Row] = [("rebels", "NNS", "ROOT", 0), (row["word"], "NN", "nmod", 0)]
+    tree = _repaired([*rows, ("blocked", "VBN", "amod", 3), ("roads", "NNS", "nmod", 0)])
+    assert (tree.tags[2], tree.heads[0], tree.deps[3]) == ("VBD", 2, "obj")
+
+
+def test_a_small_letter_verb_is_no_name() -> None:
+    tree = _repaired(
+        [("Peru", "NNP", "ROOT", 0), ("blamed", "NNP", "flat", 0), ("Chile", "NNP", "flat", 0)]
+    )
+    assert (tree.tags[1], tree.deps[0], tree.deps[2]) == ("VBD", "nsubj", "obj")
+
+
+def test_to_before_a_verb_and_its_object_is_an_infinitive() -> None:
+    rows: list[Row] = [
+        ("plan", "NN", "ROOT", 0),
+        ("to", "IN", "case", 3),
+        ("halt", "NN", "compound", 3),
+    ]
+    tree = _repaired([*rows, ("shipments", "NNS", "nmod", 0)])
+    assert (tree.tags[2], tree.deps[1], tree.deps[3]) == ("VB", "mark", "obj")
+
+
+def test_a_right_parse_stays_as_it_is() -> None:
+    rows: list[Row] = [
+        ("rebels", "NNS", "nsubj", 1),
+        ("blocked", "VBD", "ROOT", 1),
+        ("roads", "NNS", "obj", 1),
+    ]
+    tree = _repaired(rows)
+    assert (tree.tags, tree.deps) == (["NNS", "VBD", "NNS"], ["nsubj", "ROOT", "obj"])
+
+
+@pytest.mark.parametrize("row", load_table("locating_prepositions"), ids=_ids)
+def test_a_preposition_of_places_locates(row: dict[str, str]) -> None:
+    builder = Builder()
+    builder.add("attacked", "VBD", "ROOT", 0)
+    builder.add(row["word"], "IN", "case", 2)
+    builder.add("Lima", "NNP", "obl", 0)
+    tree, text = builder.tree()
+    assert row["word"] in locating()
+    assert locates(tree, Span("Lima", text.index("Lima"), len(text)))
+
+
+@pytest.mark.parametrize("row", load_table("aspect_verbs"), ids=_ids)
+def test_an_aspect_verb_is_looked_through(row: dict[str, str]) -> None:
+    assert row["lemma"] in aspect_verbs()
+    assert row["lemma"] in known_verbs() or row["lemma"] in {"keep", "start", "continue", "resume"}
+
+
+@pytest.mark.parametrize("row", load_table("anaphors"), ids=_ids)
+def test_an_anaphor_has_a_kind(row: dict[str, str]) -> None:
+    assert row["kind"] in [kind for kind, _ in _anaphors()[row["lemma"]]]
+    pronouns = {"person", "thing", "many", "speaker"}
+    assert bool(row["determiners"]) == (row["kind"] not in pronouns)
