@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from extraction.article import Article
+from extraction.attribution.coordination import strangers_of
 from extraction.attribution.cues import Cue
 from extraction.attribution.geometry import clause_of
 from extraction.attribution.quotes import Quotation, Quotations
@@ -32,6 +33,28 @@ _EDGES = " ,;:.–—-\n\t\xa0"
 
 def content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quotations) -> Parts:
     """Stretches of the article that the cue covers; empty where none is found."""
+    parts = _content_of(cue, sentence, article, quotations)
+    strangers = strangers_of(cue.token)
+    if not strangers:
+        return parts
+    doc = cue.token.doc
+    taken = [part for a, b in strangers for part in _runs(doc[a:b], sentence)]
+    return _merged(_without(parts, taken), article.text)
+
+
+def _without(parts: Parts, taken: Parts) -> Parts:
+    """The stretches without what belongs to others."""
+    for start, end in taken:
+        parts = [
+            piece
+            for first, last in parts
+            for piece in ((first, min(last, start)), (max(first, end), last))
+            if piece[0] < piece[1]
+        ]
+    return parts
+
+
+def _content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quotations) -> Parts:
     parts: Parts = []
     if cue.kind == "according":
         return _merged(_outside_phrase(cue, sentence), article.text)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from extraction.attribution.coordination import joining_word, outer_sayer
+
 _BEFORE = frozenset((",", "”", "''", '"', "’", "—", "–", "--", "-", "?", "!", ")"))
 _BREAKS = frozenset((",", "“", "``", '"', "''", "‘", ":", ";", "—", "–", "--", "that"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -110,6 +112,11 @@ def _opening(cue: Token, first: int, last: int, end: int) -> Clause | None:
         is_later_verb = child.dep_ == "conj" and child.i > last and child.tag_[:2] == "VB"
         if is_later_verb and _is_second_verb(child):
             stop = min(stop, child.left_edge.i)
+    for token in cue.doc[last:stop]:
+        joint = joining_word(token)
+        if joint is not None and outer_sayer(token) == cue:
+            stop = min(stop, joint.i)
+            break
     start = last + 1 if last < stop and cue.doc[last].lower_ == "that" else cue.i + 1
     return Clause(first, start, ((start, stop),), "start") if stop - start >= 2 else None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from extraction.attribution.coordination import is_parted, outer_sayer
+
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer", "csubj"))
 _PASSED_ON = frozenset(("conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"))
 """Relations through which a verb without a subject of its own takes that of its governor."""
@@ -27,6 +29,9 @@ _MAX_STEPS = 6
 
 def subject_of(token: Token) -> Token | None:
     """The subject of a verb or predicate, its governor's where it has none of its own."""
+    outer = outer_sayer(token)
+    if outer is not None:
+        return subject_of(outer)
     own = _own_subject(token)
     if own is not None and (_crosses_quotation(own, token) or _crosses_comma(own, token)):
         own = None
@@ -55,7 +60,8 @@ def _crosses_comma(subject: Token, verb: Token) -> bool:
 
 
 def _own_subject(token: Token) -> Token | None:
-    return next((c for c in token.children if c.dep_ in _SUBJECTS), None)
+    own = (c for c in token.children if c.dep_ in _SUBJECTS)
+    return next((c for c in own if not is_parted(c, token)), None)
 
 
 def _inherited_subject(token: Token) -> Token | None:

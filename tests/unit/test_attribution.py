@@ -170,6 +170,36 @@ CLAIMED = [
         "30",
         ["governor", "TASS"],
     ),
+    (
+        "a second verb of saying after what people may have done",
+        "The agency warned that up to 9,000 people may have fled, and said 400 were missing.",
+        "400",
+        ["agency"],
+    ),
+    (
+        "the first of two verbs of saying",
+        "The agency warned that up to 9,000 people may have fled, and said 400 were missing.",
+        "9,000",
+        ["agency"],
+    ),
+    (
+        "the speaker before a semicolon",
+        "About 70 percent walked out, according to the union; the bank said 12 were absent.",
+        "70",
+        ["union"],
+    ),
+    (
+        "the speaker after a semicolon",
+        "About 70 percent walked out, according to the union; the bank said 12 were absent.",
+        "12",
+        ["bank"],
+    ),
+    (
+        "a speaker after a semicolon whose verb the parser joins to the clause before",
+        "One broker estimated losses at $4 million; the port authority said it lost $11 million.",
+        "$11",
+        ["port authority"],
+    ),
     ("the article's own voice", "The army deployed 2,500 soldiers on Monday.", "2,500", []),
     (
         "what is beside a quotation",

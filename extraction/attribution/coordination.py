@@ -1,0 +1,122 @@
+"""Verbs of saying beside each other, and clauses that a semicolon parts.
+
+Belongs here: with whose subject a second verb of saying goes on ("X warned that …, and said …"),
+and where one speaker's stretch of a sentence ends. Does not belong here: subjects of a verb's own
+(`subjects`).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+
+from extraction.attribution.lexicon import verbs
+from extraction.language.lemmas import lemma
+
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_HELPERS = frozenset(("RB", "MD"))
+_SUBJECTS = frozenset(("nsubj", "nsubj:outer", "csubj"))
+_OPENING = frozenset(("“", "``"))
+_CLOSING = frozenset(("”", "''"))
+_MAX_STEPS = 6
+
+
+def joining_word(verb: Token) -> Token | None:
+    """The "and" or "but" right before a finite verb, adverbs passed over."""
+    if verb.tag_ not in _FINITE:
+        return None
+    at = verb.i - 1
+    while at > 0 and verb.doc[at].tag_ in _HELPERS:
+        at -= 1
+    return verb.doc[at] if at > 0 and verb.doc[at].tag_ == "CC" else None
+
+
+def outer_sayer(verb: Token) -> Token | None:
+    """The earlier verb of saying with whose subject `verb` goes on, over a clause said in between.
+
+    "Officials warned that 200 people may be missing, and said …": the parser hangs the second verb
+    on the clause between; the form of that clause's verb, the comma, or a subject that is a number
+    tell that it is not its conjunct.
+    """
+    joint = joining_word(verb)
+    inner = verb.head
+    if joint is None or verb.dep_ != "conj" or inner.i == verb.i or _has_subject(verb):
+        return None
+    is_apart = (
+        joint.nbor(-1).text == "," or inner.tag_ != verb.tag_ or _counts(_subject_under(inner))
+    )
+    if not is_apart:
+        return None
+    above = inner
+    for _ in range(_MAX_STEPS):
+        if above.head.i == above.i:
+            return None
+        above = above.head
+        if above.i < inner.i and above.tag_ in _FINITE and lemma(above) in verbs():
+            return above
+    return None
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in _SUBJECTS and c.i < verb.i for c in verb.children)
+
+
+def _subject_under(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
+
+
+def _counts(subject: Token | None) -> bool:
+    """Whether a subject is a number of something: "up to 400 people", "12 percent"."""
+    return subject is not None and (
+        subject.tag_ == "CD" or any(c.dep_ == "nummod" for c in subject.children)
+    )
+
+
+def is_parted(first: Token, second: Token) -> bool:
+    """Whether a semicolon outside direct speech stands between two words."""
+    low, high = sorted((first.i, second.i))
+    if all(token.text != ";" for token in first.doc[low:high]):
+        return False
+    return any(low < at < high for at in semicolons(first.doc))
+
+
+def semicolons(doc: Doc) -> list[int]:
+    """Positions of the semicolons outside direct speech."""
+    found: list[int] = []
+    depth = 0
+    for token in doc:
+        if token.text in _OPENING:
+            depth += 1
+        elif token.text in _CLOSING:
+            depth = max(0, depth - 1)
+        elif token.text == ";" and not depth:
+            found.append(token.i)
+    return found
+
+
+def strangers_of(cue: Token) -> list[tuple[int, int]]:
+    """Stretches of the sentence, as half-open token ranges, that have a speaker of their own.
+
+    "One broker expects …; the bank said …": semicolons part them from the stretch of the cue.
+    """
+    doc = cue.doc
+    marks = semicolons(doc)
+    if not marks:
+        return []
+    edges = [-1, *marks, len(doc)]
+    stretches = [(a + 1, b) for a, b in pairwise(edges)]
+    return [(a, b) for a, b in stretches if not a <= cue.i < b and _has_speaker(doc, a, b)]
+
+
+def _has_speaker(doc: Doc, first: int, last: int) -> bool:
+    """Whether a verb of saying with a subject beside it, or "according to", stands in a stretch."""
+    for token in doc[first:last]:
+        if token.lower_ == "according":
+            return True
+        if token.tag_ in _FINITE and token.i > first and lemma(token) in verbs():
+            entry = verbs()[lemma(token)]
+            before = doc[token.i - 1]
+            if entry.is_claim and before.tag_[:2] in ("NN", "PR"):
+                return True
+    return False
