@@ -142,7 +142,7 @@ def _with_fraction(tokens: Sequence[Token], value: float, last: int) -> tuple[fl
 
 def _scientific(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int]:
     """Multiply by the power of ten in "6.1×10^-5" (also "× 10−5")."""
-    if tokens[last].text not in ("×", "x") or last + 2 >= len(tokens):
+    if last + 2 >= len(tokens) or tokens[last].text not in ("×", "x"):
         return value, last
     if tokens[last + 1].text != "10":
         return value, last

@@ -25,6 +25,8 @@ VALUES = [
     ("It grew 0,8 percent", "0,8", 0.8),
     ("a 2½ hour drive", "2½", 2.5),
     ("nails of 3 1/4 inches", "3 1/4", 3.25),
+    ("a planting depth of 7 1/2", "7 1/2", 7.5),
+    ("the shoe size is 9½", "9½", 9.5),
     ("lows of -12 degrees", "-12", -12),
     ("a reading of minus 4.5", "minus 4.5", -4.5),
     ("a mass of 6.1×10^-5 grams", "6.1×10^-5", 6.1e-5),
