@@ -12,7 +12,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from extraction.article import Article
-from extraction.attribution.wording import is_person, untitled
+from extraction.attribution.wording import is_person, titles, untitled
 from extraction.rows import Claimant
 from extraction.vocabulary import load_table
 
@@ -113,7 +113,7 @@ class Roster:
         if " " in claimant.text or not head.tag_.startswith("NN"):
             return None
         ending = " " + claimant.text.lower()
-        for earlier in reversed(self.bodies + self.groups):
+        for earlier in reversed(self.bodies + self.groups + self.persons):
             if earlier.lower().endswith(ending):
                 return earlier
         return None
@@ -124,6 +124,11 @@ class Roster:
             head.tag_ == "NNP" and " " in name and not _names_body(head)
         ):
             self._learn(name)
+            self._put(self.persons, name)
+            sex = _sex_told(head)
+            if sex:
+                self.sexes[name] = sex
+        elif head.tag_ == "NN" and is_office(head):
             self._put(self.persons, name)
             sex = _sex_told(head)
             if sex:
@@ -150,6 +155,12 @@ def claimant_words(kind: str) -> frozenset[str]:
     """The words of one class of claimant_words.tsv."""
     rows = load_table("claimant_words", ("word", "class"))
     return frozenset(row["word"] for row in rows if row["class"] == kind)
+
+
+def is_office(head: Token) -> bool:
+    """Whether a common noun names one person by office or occupation: "chairman", "engineer"."""
+    word = head.lower_
+    return titles().get(word) == "title" or word in claimant_words("person")
 
 
 @cache

@@ -95,18 +95,22 @@ def _name_bounds(token: Token) -> tuple[int, int]:
     """The run of name words around a name word, titles included."""
     first = last = token.i
     doc = token.doc
-    while first > 0 and _belongs_to_name(doc[first - 1], token):
+    while first > 0 and _belongs_to_name(doc[first - 1], token, doc[first]):
         first -= 1
-    while last + 1 < len(doc) and _belongs_to_name(doc[last + 1], token):
+    while last + 1 < len(doc) and _belongs_to_name(doc[last + 1], token, doc[last]):
         last += 1
     return first, last
 
 
-def _belongs_to_name(other: Token, token: Token) -> bool:
+def _belongs_to_name(other: Token, token: Token, beside: Token) -> bool:
+    """Whether a word is linked to the name word, or by a chain of links to the word `beside` it."""
     if not other.tag_.startswith("NNP") or other.dep_ in ("nmod:poss", "appos", "conj"):
         return False
-    related = other.head.i == token.i or token.head.i == other.i
-    return related and (other.dep_ in _NAME_LINKS or token.dep_ in _NAME_LINKS)
+    return any(
+        (other.head.i == one.i and other.dep_ in _NAME_LINKS)
+        or (one.head.i == other.i and one.dep_ in _NAME_LINKS)
+        for one in (token, beside)
+    )
 
 
 def _phrase_span(head: Token) -> tuple[int, int]:
