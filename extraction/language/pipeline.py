@@ -1,12 +1,15 @@
 """Loading the spaCy pipeline and parsing texts with it.
 
-Belongs here: which weights are loaded, how texts become documents, and the guarantee that a text's
-parse depends on that text alone. Does not belong here: tokenisation rules (`tokenizer`), training.
+Belongs here: which weights are loaded, how texts become documents, and the guarantee that equal
+texts give equal parses. Does not belong here: tokenisation rules (`tokenizer`), training.
 
 Rules of `parse`
 - One document per text, in the order given, with `doc.text == text`: offsets are characters of it.
 - The parser sees words only. White space other than single spaces between words stays in the
   document as tokens with the tag `_SP`, attached to the word before them.
+- The texts of one call are the sentences of one article, in order. The last bits of the network's
+  sums depend on how sentences are grouped (`matrix`); this way the group depends on the article
+  alone, and so does every parse.
 - A text is parsed in stretches of at most `MAX_WORDS` words; a longer one is cut after its last
   clause-ending mark within the limit, or at the limit. It is tokenised in pieces of at most
   `MAX_PIECE` characters, cut at white space where there is some.
@@ -23,6 +26,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extraction.language import tokenizer, word_features  # noqa: F401  (features register themselves)
+from extraction.language.matrix import one_thread, use_matmul
 
 MODEL = Path(__file__).parent / "model"
 BATCH_SIZE = 128
@@ -47,21 +51,23 @@ def load_pipeline(path: Path | str | None = None) -> Language:
     missing = [name for name in ("tagger", "parser") if name not in nlp.pipe_names]
     if missing:
         raise ValueError(f"pipeline {source} has no {' and no '.join(missing)}")
+    use_matmul(nlp)
     return nlp
 
 
 def parse(
     texts: Sequence[str], pipeline: Language | None = None, batch_size: int = BATCH_SIZE
 ) -> list[Doc]:
-    """A document per text, in order; the result depends neither on batch size nor on neighbours."""
+    """A document per text, in order; equal lists of texts give equal documents."""
     nlp = pipeline or load_pipeline()
     tokenised = [_tokenise(nlp, text) for text in texts]
     stretches = [_stretches(doc) for doc in tokenised]
-    parsed = nlp.pipe((doc for group in stretches for doc in group), batch_size=batch_size)
-    return [
-        _joined(doc, [next(parsed) for _ in group])
-        for doc, group in zip(tokenised, stretches, strict=True)
-    ]
+    with one_thread():
+        parsed = nlp.pipe((doc for group in stretches for doc in group), batch_size=batch_size)
+        return [
+            _joined(doc, [next(parsed) for _ in group])
+            for doc, group in zip(tokenised, stretches, strict=True)
+        ]
 
 
 def _tokenise(nlp: Language, text: str) -> Doc:
