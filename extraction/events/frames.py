@@ -15,6 +15,7 @@ from extraction.events.reading import NOMINAL, Reading
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 _INDEFINITE = frozenset({"a", "an", "no"})
+_ABILITY = frozenset({"can", "ca", "could"})
 _NAMES = frozenset({"NNP", "NNPS"})
 _NEVER = frozenset({"flat", "fixed", "case", "mark", "aux", "cop"})
 MAX_GAP = 4
@@ -113,6 +114,24 @@ def _has_modal(reading: Reading, token: int, condition: Condition) -> bool:
     return any(reading.tree.lowers[a] in condition.words for a in auxiliaries)
 
 
+def _states_fact(reading: Reading, token: int, _: Condition) -> bool:
+    """The clause below tells what is or was ("that the water was bad", "may have died")."""
+    tree, below = reading.tree, slots.complement(reading.tree, token)
+    if below < 0 or below < token:
+        return False
+    helpers = tree.having(below, "aux", "aux:pass", "cop")
+    if any(tree.lemmas[h] == "have" for h in helpers):
+        return True
+    if any(tree.tags[h] == "MD" for h in helpers):
+        return False
+    return any(tree.tags[t] in slots.FINITE for t in (below, *helpers))
+
+
+def _is_able(reading: Reading, token: int, _: Condition) -> bool:
+    tree = reading.tree
+    return any(tree.lowers[a] in _ABILITY for a in tree.having(token, "aux"))
+
+
 def _is_free(reading: Reading, token: int, _: Condition) -> bool:
     return nominals.light_verb_over(reading.tree, token) < 0
 
@@ -128,6 +147,8 @@ _FORMS: dict[str, Callable[[Reading, int, Condition], bool]] = {
     "plural": _is_plural,
     "the": _is_definite,
     "negated": _is_negated,
+    "fact": _states_fact,
+    "able": _is_able,
     "joint": _is_joint,
     "modal": _has_modal,
     "free": _is_free,

@@ -1,21 +1,23 @@
 """The event grammar as data: triggers with their frames, and the classes of words they name.
 
-Belongs here: reading and checking triggers.tsv and noun_classes.tsv. Does not belong here: looking
-at a sentence.
+Belongs here: reading and checking triggers.tsv, noun_classes.tsv and causes.tsv. Does not belong
+here: looking at a sentence.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from extraction.language.lemmas import lemma_of
 from extraction.vocabulary import VocabularyError, load_table
 from extraction.vocabulary.noun_classes import noun_classes
 
 MATCHED_BY_ENTITY = frozenset({"STATE", "GEO", "NOTABLE", "VIOLENTVERB"})
 """Classes that are no list of words: `frames` says what they match."""
 
+VIOLENT_CAUSE = "violence"
 NO_EVENT = "NONE"
 _ANY_TARGET = frozenset({"HUMAN", "STATE", "TERRITORY", "PROPERTY", "VIOLENCE"})
 _CONDITION = re.compile(
@@ -116,3 +118,15 @@ def _is_violent(frame: Frame) -> bool:
         return False
     objects = [c for c in frame.conditions if c.slot not in {"subj", "by"} and c.wanted]
     return all(c.slot == "obj" and c.classes & _ANY_TARGET for c in objects)
+
+
+@cache
+def _causes() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in load_table("causes", ("word",))}
+
+
+@lru_cache(maxsize=65_536)
+def cause_of_word(word: str) -> str:
+    """Kind of cause of harm that a word in small letters names, in any of its forms; "" if none."""
+    forms = (word, *(lemma_of(word, tag) for tag in ("NNS", "VBD", "VBG")))
+    return next((_causes()[form] for form in forms if form in _causes()), "")

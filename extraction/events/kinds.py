@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 
 from extraction.actors.phrases import Phrases
 from extraction.actors.subjects import notable_sectors
-from extraction.events.grammar import Condition, violent_verbs
+from extraction.events.grammar import VIOLENT_CAUSE, Condition, cause_of_word, violent_verbs
+from extraction.rows import Entity
 from extraction.vocabulary.noun_classes import noun_classes
 
 _THINGS = frozenset({"it", "what", "itself"})
+_NUMBERS = frozenset({"CD", "DT", "IN", "JJR", "RB", "$"})
 _NAMES_OF_STATES = frozenset({"state", "demonym", "capital", "leader", "organisation"})
 
 
@@ -45,6 +47,18 @@ class Kinds:
         lemma = self.tree.lemmas[token]
         armed = lemma in noun_classes()["ARMED"] and lemma not in noun_classes()["PROJECTILE"]
         return token in self.phrases.by_token or armed
+
+    def is_nobody(self, entity: Entity) -> bool:
+        """A bare number ("54 of which"), goods or a mishap: nothing that something is done to."""
+        if entity.country or entity.sector or entity.name:
+            return False
+        tree = self.tree
+        inside = [t for t in range(len(tree)) if entity.start <= tree.starts[t] < entity.end]
+        if all(tree.tags[t] in _NUMBERS for t in inside):
+            return True
+        last, classes = tree.lemmas[inside[-1]], noun_classes()
+        goods = last in classes["AIDGOODS"] and last not in classes["HUMAN"]
+        return goods or cause_of_word(last) not in {"", VIOLENT_CAUSE}
 
     def _looked_through(self, head: int) -> Iterator[int]:
         """The head, the words that make up its name, and in "tons of food" the food."""

@@ -5,6 +5,7 @@ belong here: events of different sentences (derived later, from the rows).
 
 - A noun that its verb's frame asked for is part of that verb's event ("signed a truce").
 - Killing and wounding as the result of a hit are that hit ("hit a market, killing 17").
+- Aid that somebody offers or promises is the offer ("offered to send food").
 - What is only demanded or refused is not an event of its own.
 """
 
@@ -85,6 +86,8 @@ def _purpose_of(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | N
         over = by_token.get(head)
     if over is None:
         return None
+    if over.frame.event_type == "AGREE" and match.frame.event_type == "AID":
+        return head if tree.deps[token] in {"xcomp", "acl"} and head < token else None
     same = over.frame.event_type == match.frame.event_type == "PROTEST"
     protest = over.frame.event_type == "PROTEST"
     asks = protest and match.frame.event_type in {"REQUEST", "ACCUSE"}

@@ -18,6 +18,7 @@ from extraction.vocabulary import load_table
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 OBLIQUES = ("obl", "obl:agent", "nmod", "obl:unmarked")
 RELATIVE_PRONOUNS = frozenset({"WDT", "WP", "WP$"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 MAX_STEPS = 6
 
 
@@ -81,10 +82,21 @@ def surface_subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
     if dep in {"acl", "acl:relcl"}:
         return _subject_of_modifier(tree, verb, head, steps)
     if dep == "conj" and tree.is_verb(head):
-        return surface_subjects(tree, head, steps + 1)
+        return surface_subjects(tree, _finite_partner(tree, verb, head), steps + 1)
     if dep in {"xcomp", "advcl", "ccomp", "advcl:relcl", "parataxis", "obl", "obj"}:
         return _controller(tree, verb, head, dep, steps)
     return []
+
+
+def _finite_partner(tree: Tree, verb: int, head: int) -> int:
+    """ "accused A of widening the war and demanded …": a past form goes with "accused"."""
+    if tree.tags[verb] not in FINITE or tree.having(verb, "aux"):
+        return head
+    for token in (head, *tree.ancestors(head)):
+        bare = tree.tags[token] in {"VBG", "VB"} and not tree.having(token, "aux", *SUBJECTS)
+        if tree.is_verb(token) and not bare:
+            return token
+    return head
 
 
 def _resolved(tree: Tree, verb: int, subject: int) -> list[int]:

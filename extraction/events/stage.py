@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from extraction.actors.reference import Resolver
 from extraction.article import Article
+from extraction.events.causes import Causes
 from extraction.events.frames import Match, match
 from extraction.events.merging import Group, group
 from extraction.events.reading import Reading
@@ -18,11 +19,12 @@ from extraction.rows import Entity, Event, row_id_of
 
 def find_events(article: Article) -> None:
     """Fill `article.events`, one row per event mention, in text order."""
-    resolver = Resolver(article)
+    resolver, causes = Resolver(article), Causes(article)
     for index in sorted(article.trees):
         phrases = resolver.enter(index)
         reading = Reading(phrases, _tokens_of_dates(article, phrases.tree))
         matches = [m for t in range(len(reading.tree)) if (m := match(reading, t))]
+        matches = causes.without_accidents(reading, index, matches)
         for found in group(reading, matches):
             if not found.others and is_background(reading, found.main):
                 continue
@@ -76,7 +78,8 @@ def _roles(reading: Reading, resolver: Resolver, found: Group) -> tuple[list[Ent
     for part in (found.main, *found.others):
         if not actors:
             actors = _filled(reading, resolver, part, part.frame.actor, own)
-        recipients += _filled(reading, resolver, part, part.frame.recipient, own)
+        received = _filled(reading, resolver, part, part.frame.recipient, own)
+        recipients += [r for r in received if not reading.kinds.is_nobody(r)]
     spans = {(a.start, a.end) for a in actors}
     return actors, _unique([r for r in recipients if (r.start, r.end) not in spans])
 

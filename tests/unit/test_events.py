@@ -218,3 +218,64 @@ def test_rows_do_not_depend_on_what_stands_around() -> None:
         after.mode,
         _countries(after),
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A strong earthquake shook the coast. Officials said 3,100 people had been killed.",
+        "Two nurses were killed in a road accident on Tuesday.",
+        "Floods swept the valley. Nobody knew how many people had been killed.",
+        "A bus crashed near Lima. Nine people died and a shop was destroyed.",
+        "The storm displaced 40,000 people.",
+        "Hurricane Ada killed 12 people in Peru.",
+    ],
+)
+def test_nature_and_mishap_attack_nobody(text: str) -> None:
+    assert _types(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine people were killed.",
+        "Gunmen entered Lima. Nine people were killed.",
+        "An earthquake shook Lima in May. Rebels came in June. Nine people were killed.",
+        "Rebels attacked the town during the flood, killing 12 people.",
+    ],
+)
+def test_harm_is_violence_where_violence_is_nearest(text: str) -> None:
+    assert _types(text)[-1][0] == "ASSAULT"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The agency warned that up to 20,000 people may have died.",
+        "Peru's government warned Chile that the water was unsafe.",
+        "Aid groups could not agree on how many were missing.",
+        "The minister did not rule out human error.",
+    ],
+)
+def test_telling_facts_and_leaving_open_are_no_acts(text: str) -> None:
+    assert _types(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile fired 60 drones, 54 of which were shot down.",
+        "Prosecutors opened an investigation into the collapse.",
+    ],
+)
+def test_numbers_and_mishaps_receive_nothing(text: str) -> None:
+    assert [event.recipients for event in extract(text).events] == [[]]
+
+
+def test_a_second_demand_has_the_first_verbs_subject() -> None:
+    text = "Peru accused Chile of widening the war and demanded new sanctions."
+    assert [_countries(event)[0] for event in extract(text).events] == [["PER"], ["PER"]]
+
+
+def test_aid_that_is_offered_is_one_event() -> None:
+    assert _types("Peru offered to send help to Chile.") == [("AGREE", None)]

@@ -1,0 +1,80 @@
+"""Whether nature or mishap, not somebody, killed or destroyed.
+
+Belongs here: reading causes.tsv against a sentence and the document around it. Does not belong
+here: which verbs are events (triggers.tsv).
+
+- A hazard as the one who acts ("the storm displaced 40,000") acts as nobody: no ASSAULT, no COERCE.
+- Harm that nobody is said to have done ("12 people were killed") has the cause that its clause
+  names, else its sentence, else the nearest sentence before, else the nearest after. Where the
+  document names no cause at all, harm is taken for violence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extraction.article import Article
+from extraction.events.frames import Match
+from extraction.events.grammar import VIOLENT_CAUSE, cause_of_word
+from extraction.events.merging import result_verbs
+from extraction.events.reading import Reading
+from extraction.language.tree import Tree
+
+ACTS = frozenset({"ASSAULT", "COERCE"})
+_NAMING = ("compound", "flat", "nmod:desc", "amod")
+
+
+class Causes:
+    """What the sentences of one document name as causes of harm."""
+
+    def __init__(self, article: Article) -> None:
+        """Read the words of every sentence once, parsed or not."""
+        self._named = [_weight(token.lower for token in s.tokens) for s in article.sentences]
+
+    def without_accidents(self, reading: Reading, index: int, matches: list[Match]) -> list[Match]:
+        """The matches of sentence `index` that somebody did."""
+        violent = any(
+            m.frame.event_type == "ASSAULT" and not _is_agentless_harm(reading, m) for m in matches
+        )
+        return [m for m in matches if not self._is_accident(reading, index, m, violent)]
+
+    def _is_accident(self, reading: Reading, index: int, match: Match, violent: bool) -> bool:
+        if match.frame.event_type not in ACTS or match.frame.pos != "v":
+            return False
+        tree = reading.tree
+        actors = [*reading.slot(match.token, "v", "subj"), *reading.slot(match.token, "v", "by")]
+        if any(_is_hazard(tree, actor) for actor in actors):
+            return True
+        if not _is_agentless_harm(reading, match):
+            return False
+        beside = [c for c in tree.having(match.token, "obl", "obl:agent") if tree.preposition(c)]
+        own = _weight(tree.lowers[t] for c in beside for t in tree.subtree(c))
+        if own or violent:
+            return own < 0
+        return self._nearest(index) < 0
+
+    def _nearest(self, index: int) -> int:
+        """Below 0 for nature or mishap, above 0 for violence, 0 where nothing is named."""
+        order = sorted(range(len(self._named)), key=lambda i: (i > index, abs(i - index)))
+        return next((self._named[i] for i in order if self._named[i]), 0)
+
+
+def _is_agentless_harm(reading: Reading, match: Match) -> bool:
+    if reading.tree.lemmas[match.token] not in result_verbs() or match.frame.pos != "v":
+        return False
+    return not reading.slot(match.token, "v", "subj")
+
+
+def _is_hazard(tree: Tree, head: int) -> bool:
+    words = [head, *(c for c in tree.having(head, *_NAMING) if c < head or tree.is_noun(c))]
+    signs = _signs(tree.lowers[t] for t in words)
+    return bool(signs) and max(signs) < 0
+
+
+def _weight(words: Iterable[str]) -> int:
+    return sum(_signs(words))
+
+
+def _signs(words: Iterable[str]) -> list[int]:
+    """+1 for each word of violence, -1 for each of nature or mishap."""
+    return [1 if kind == VIOLENT_CAUSE else -1 for kind in map(cause_of_word, words) if kind]
