@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from extraction.attribution.content import CITING
 from extraction.attribution.cues import Cue
 from extraction.attribution.names import Roster, claimant_words
-from extraction.attribution.subjects import antecedent_of
+from extraction.attribution.subjects import antecedent_of, colon_before, subject_before_colon
 from extraction.attribution.wording import words_of
 from extraction.language.lemmas import lemma
 from extraction.rows import Claimant
@@ -60,6 +60,9 @@ def _noun_before(token: Token) -> Token | None:
 def _claimant(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Claimant:
     start, end = _offsets(head, sentence, cue.token.i)
     antecedent = antecedent_of(head)
+    colon = colon_before(head)
+    if colon is not None:
+        antecedent = subject_before_colon(head, colon)
     claimant = Claimant(
         roster.text[start:end],
         start,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extraction.attribution.coordination import joining_word, outer_sayer
+from extraction.attribution.subjects import colon_before
 
 _BEFORE = frozenset((",", "”", "''", '"', "’", "—", "–", "--", "-", "?", "!", ")"))
 _BREAKS = frozenset((",", "“", "``", '"', "''", "‘", ":", ";", "—", "–", "--", "that"))
@@ -64,7 +65,9 @@ def clause_of(cue: Token, subject: Token | None) -> Clause | None:
         or doc[first - 1].text in _CLOSING
         or (doc[min(last + 1, end - 1)].tag_ in _JOINING and _has_finite(doc, 0, first))
     )
-    content = ((0, first),) if is_aside else ((0, first), (last, end))
+    colon = colon_before(subject)
+    opened = 0 if colon is None else colon + 1
+    content = ((opened, first),) if is_aside else ((opened, first), (last, end))
     return Clause(first, last, content, "inside")
 
 

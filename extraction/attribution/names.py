@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from extraction.article import Article
-from extraction.attribution.wording import is_person, titles, untitled
+from extraction.attribution.wording import is_person, titles, untitled, words_of
 from extraction.rows import Claimant
 from extraction.vocabulary import load_table
 
@@ -142,6 +142,20 @@ class Roster:
             self._put(self.groups, name)
         elif head.tag_.startswith("NN"):
             self._put(self.bodies, name)
+
+    def notice(self, doc: Doc) -> None:
+        """Remember the person whom a sentence without a claimant is about: its first subject."""
+        subject = next((t for t in doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
+        if subject is None or not (is_person(subject) or is_office(subject)):
+            return
+        first, last = words_of(subject)
+        name = doc[first : last + 1].text
+        if subject.tag_ in ("NN", "NNP") and name not in self.place_names:
+            self._put(self.persons, self._whole(name))
+
+    def _whole(self, name: str) -> str:
+        known = {_bare_name(full) for full in self.full_names.get(name, [])} - {name}
+        return known.pop() if len(known) == 1 else name
 
     @staticmethod
     def _put(names: list[str], name: str) -> None:

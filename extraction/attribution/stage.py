@@ -30,12 +30,13 @@ def find_attributions(article: Article) -> None:
     article.attributions += [_labelled(speech, article, roster) for speech in speeches]
     for sentence in article.sentences:
         doc = article.parses.get(sentence.index)
-        if doc is None or not has_cue(sentence):
+        if doc is None:
             continue
-        for cue in find_cues(sentence, doc, quotations):
-            attribution = _attribution(cue, sentence, article, quotations, roster)
-            if attribution is not None:
-                article.attributions.append(attribution)
+        cues = find_cues(sentence, doc, quotations) if has_cue(sentence) else []
+        found = [_attribution(cue, sentence, article, quotations, roster) for cue in cues]
+        article.attributions += [a for a in found if a is not None]
+        if not any(a is not None and a.chain for a in found):
+            roster.notice(doc)
     continue_speech(article.text, quotations, article.attributions)
     article.attributions.sort(key=lambda a: (a.content.start, a.cue.start))
 

@@ -198,3 +198,23 @@ def antecedent_of(relative: Token) -> Token | None:
     if found.dep_ == "appos" and found.head.tag_.startswith("NNP"):
         found = found.head
     return found if found.i != relative.i else None
+
+
+def colon_before(pronoun: Token) -> int | None:
+    """Position of the colon between "they" and the subject it stands for; None where none is.
+
+    "Officials gave a number: 40 crates, they said, had burned": what follows a colon is still the
+    subject's.
+    """
+    if pronoun.lower_ != "they":
+        return None
+    colon = next((t.i for t in reversed(pronoun.doc[: pronoun.i]) if t.text == ":"), 0)
+    return colon if colon and subject_before_colon(pronoun, colon) is not None else None
+
+
+def subject_before_colon(pronoun: Token, colon: int) -> Token | None:
+    """The plural subject before a colon that "they" after it stands for."""
+    for token in pronoun.doc[:colon]:
+        if token.dep_ == "nsubj" and token.tag_ in ("NNS", "NNPS") and token.head.i < colon:
+            return token
+    return None

@@ -208,6 +208,7 @@ CLAIMED = [
         [],
     ),
     ("a promise of money", "Norway pledged 50 million euros on Thursday.", "50", []),
+    ("an act of declaring", "The king declared a curfew in three towns.", "three", []),
     ("a wish", "The rebels want 24 prisoners back.", "24", []),
 ]
 
@@ -239,6 +240,30 @@ RESOLVED = [
         ["Defense Ministry"],
     ),
     ("they", "The experts said the army fled. They said it left six tanks.", "six", ["experts"]),
+    (
+        "they after a colon",
+        "The rebels said nine fled. Officials gave a number: 812 crates, they said, had burned.",
+        "812",
+        ["Officials"],
+    ),
+    (
+        "he for an office",
+        "Ana Petrov said nine fled. Peru's deputy minister said 40 died. He said 12 were hurt.",
+        "12",
+        ["Peru's deputy minister"],
+    ),
+    (
+        "she for whom the sentence before is about",
+        "The mayor, Ana Holt, toured the camp. Some 40 tents had burned, she said.",
+        "40",
+        ["Ana Holt"],
+    ),
+    (
+        "a name of many words",
+        "President Luis Alvaro Mendoza said 40 bridges had collapsed.",
+        "40",
+        ["Luis Alvaro Mendoza"],
+    ),
     (
         "the ministry",
         "The Defense Ministry said nine died. The ministry said 12 were hurt.",
