@@ -85,8 +85,8 @@ def _compile(pattern: str, characters: dict[str, str], kind: str) -> str:
 def matches_of(symbols: list[Symbol]) -> list[Match]:
     """Every date among `symbols`, left to right, none overlapping."""
     compiled = grammar()
-    other = compiled.characters[OTHER]
-    line = "".join([compiled.characters.get(symbol.kind, other) for symbol in symbols])
+    characters = compiled.characters
+    line = "".join([characters[symbol[0]] for symbol in symbols])
     found: list[Match] = []
     for match in compiled.pattern.finditer(line):
         group = match.lastindex or 0

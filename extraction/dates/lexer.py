@@ -17,6 +17,11 @@ from extraction.vocabulary import load_table
 
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _SKIPPED = frozenset("[]")
+_POSSESSIVES = frozenset(("'s", "’s"))
+_AMBIGUOUS = frozenset(("MONTH", "DAYWORD", "NAMED_DAY"))
+"""Classes whose words are date words only beside certain others, as are all abbreviations."""
+_MOST_REMEMBERED = 50_000
+"""Words whose class is remembered, so that a long run doesn't fill the memory."""
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "august"))
 _MONTH_LEFT = frozenset(
     ("IN", "SINCE", "BY", "LAST", "NEXT", "THIS", "PART", "OF", "UNTIL", "THROUGH", "DASH", "PREP")
@@ -57,24 +62,50 @@ def lexicon() -> Lexicon:
     return Lexicon(ordered, frozenset(triggers))
 
 
-@cache
-def _date_words() -> frozenset[str]:
-    """Words that begin an entry of the lexicon."""
-    return frozenset(lexicon().entries)
-
-
 def has_trigger(sentence: Sentence) -> bool:
     """Whether a date word, or a number that can be a year or a calendar day, is in the sentence."""
-    triggers = lexicon().triggers
-    if not triggers.isdisjoint(sentence.lowers):
-        return True
-    for lower in sentence.lowers:
-        if lower[0].isdigit():
-            if len(lower) == 4 or len(lower) > 7:
-                return True
-        elif lower[-2:] in ("'s", "’s") and lower[:-2] in triggers:
-            return True
-    return False
+    return any(map(_TRIGGERS.__getitem__, sentence.lowers))
+
+
+class _Triggers(dict[str, bool]):
+    """Word in lower case → whether it makes its sentence worth reading; remembers its answers."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _MOST_REMEMBERED:
+            self.clear()
+        triggers = lexicon().triggers
+        if word[0].isdigit():
+            answer = len(word) == 4 or len(word) > 7
+        else:
+            answer = word in triggers or (word[-2:] in _POSSESSIVES and word[:-2] in triggers)
+        self[word] = answer
+        return answer
+
+
+_TRIGGERS = _Triggers()
+
+
+class _Plain(dict[str, tuple[str, str] | None]):
+    """Word in lower case → class and value where they are the same in any sentence, else None."""
+
+    def __missing__(self, word: str) -> tuple[str, str] | None:
+        if len(self) > _MOST_REMEMBERED:
+            self.clear()
+        self[word] = answer = self._read(word)
+        return answer
+
+    @staticmethod
+    def _read(word: str) -> tuple[str, str] | None:
+        entries = lexicon().entries.get(word)
+        if entries is None:
+            plain = not (word[0].isdigit() or word in _SKIPPED or "'" in word or "’" in word)
+            return (OTHER, "") if plain else None
+        words, kind, value = entries[0]
+        settled = len(words) == 1 and kind not in _AMBIGUOUS and not kind.endswith("_ABBR")
+        return (kind, value) if settled else None
+
+
+_PLAIN = _Plain()
 
 
 def symbols_of(sentence: Sentence) -> list[Symbol]:
@@ -82,13 +113,14 @@ def symbols_of(sentence: Sentence) -> list[Symbol]:
     tokens = sentence.tokens
     capitals = sentence.text.isupper()
     symbols: list[Symbol] = []
-    words, new = _date_words(), tuple.__new__
+    new = tuple.__new__
     position, count = 0, len(tokens)
     while position < count:
         token = tokens[position]
         text, lower, start, end = token
-        if lower not in words and lower.isalpha():  # most words: made without a call
-            symbols.append(new(Symbol, (OTHER, "", start, end, False)))
+        plain = _PLAIN[lower]
+        if plain is not None:  # most words: made without a call
+            symbols.append(new(Symbol, (*plain, start, end, False)))
             position += 1
             continue
         if text in _SKIPPED:

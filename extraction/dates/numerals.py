@@ -16,6 +16,7 @@ from extraction.vocabulary import load_table
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 _APOSTROPHES = frozenset("'’‘")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$")
+_MARKS = frozenset("-/")
 _DECADE_ENDINGS = frozenset(("s", "'s", "’s"))
 
 
@@ -70,10 +71,12 @@ def _adjacent(tokens: list[Token], position: int) -> str:
 def _compound(tokens: list[Token], position: int) -> tuple[Symbol, int] | None:
     """ISO (2024-05-01), slashed (5/1/2024) and dotted (01.05.2024) dates."""
     token = tokens[position]
-    dotted = _DOTTED.match(token.lower)
+    dotted = _DOTTED.match(token.lower) if "." in token.lower else None
     if dotted:
         day, month, year = dotted.groups()
         return Symbol("ISO", f"{year}-{month}-{day}", token.start, token.end), 1
+    if _adjacent(tokens, position + 1) not in _MARKS:
+        return None
     run = [token.lower, *(_adjacent(tokens, position + k) for k in range(1, 5))]
     if not (run[2].isdigit() and run[4].isdigit() and run[2].isascii() and run[4].isascii()):
         return None
