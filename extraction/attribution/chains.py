@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from extraction.attribution.content import CITING
+from extraction.attribution.coordination import beside
 from extraction.attribution.cues import Cue
 from extraction.attribution.names import Roster, claimant_words
 from extraction.attribution.subjects import antecedent_of, colon_before, subject_before_colon
@@ -28,7 +29,8 @@ _RECIPIENTS = frozenset(("obj", "iobj", "obl"))
 def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster) -> list[Claimant]:
     """The claimants of a cue, originator first; empty where the sentence names none.
 
-    "X, citing Y" gives Y, X; "told Z", "seen by Z", "in comments to Z" give …, Z.
+    "X and Y said" gives X and Y, each of whom claims it; "X, citing Y" gives Y, X; "told Z",
+    "seen by Z", "in comments to Z" give …, Z.
     """
     cites = cue.entry.word in CITING and cue.token.tag_ == "VBG"
     if source is None and cites:
@@ -42,6 +44,7 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
         cited = next((c for c in cue.token.children if c.dep_ == "obj"), None)
         if cited is not None:
             chain.insert(0, _claimant(cue, cited, sentence, roster))
+    chain += [_claimant(cue, other, sentence, roster) for other in beside(source)]
     for outlet in (*_handed_on(source), *_addressees(cue)):
         claimant = _claimant(cue, outlet, sentence, roster)
         claimant.role = "conveyor"

@@ -32,6 +32,12 @@ def joining_word(verb: Token) -> Token | None:
     return verb.doc[at] if at > 0 and verb.doc[at].tag_ == "CC" else None
 
 
+def is_saying(verb: Token) -> bool:
+    """Whether a word is a form of a verb that makes claims."""
+    entry = verbs().get(lemma(verb)) if verb.tag_[:2] == "VB" else None
+    return entry is not None and (entry.is_claim or entry.claims_by_clause)
+
+
 def outer_sayer(verb: Token) -> Token | None:
     """The earlier verb of saying with whose subject `verb` goes on, over a clause said in between.
 
@@ -114,9 +120,21 @@ def _has_speaker(doc: Doc, first: int, last: int) -> bool:
     for token in doc[first:last]:
         if token.lower_ == "according":
             return True
-        if token.tag_ in _FINITE and token.i > first and lemma(token) in verbs():
-            entry = verbs()[lemma(token)]
-            before = doc[token.i - 1]
-            if entry.is_claim and before.tag_[:2] in ("NN", "PR"):
-                return True
+        is_finite = token.tag_ in _FINITE and token.i > first and is_saying(token)
+        if is_finite and doc[token.i - 1].tag_[:2] in ("NN", "PR"):
+            return True
     return False
+
+
+def beside(source: Token) -> list[Token]:
+    """The further sources in "the ministry and the rebels", "A, B and C", in order.
+
+    A comma before the "and" of two begins a clause more often than a source, so it ends the list.
+    """
+    found = [c for c in source.children if c.dep_ == "conj" and c.i > source.i]
+    if not found or any(c.tag_[:2] not in ("NN", "PR") for c in found):
+        return []
+    joint = next((c for c in found[-1].children if c.dep_ == "cc"), None)
+    if joint is None or joint.lower_ != "and":
+        return []
+    return found if len(found) > 1 or joint.nbor(-1).text != "," else []

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extraction.attribution.coordination import joining_word, outer_sayer
+from extraction.attribution.coordination import is_saying, joining_word, outer_sayer
 from extraction.attribution.subjects import colon_before
 
 _BEFORE = frozenset((",", "”", "''", '"', "’", "—", "–", "--", "-", "?", "!", ")"))
 _BREAKS = frozenset((",", "“", "``", '"', "''", "‘", ":", ";", "—", "–", "--", "that"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _CLOSING = frozenset(("”", "''", '"', "’"))
+_GOING_ON = frozenset(("and", "or", "nor"))
 _JOINING = frozenset(("IN", "CC", "VBG", "WDT", "WP"))
 _PHRASE = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "CD"))
 _LONGEST_TAIL = 10
@@ -64,11 +65,23 @@ def clause_of(cue: Token, subject: Token | None) -> Clause | None:
         subject.i > cue.i
         or doc[first - 1].text in _CLOSING
         or (doc[min(last + 1, end - 1)].tag_ in _JOINING and _has_finite(doc, 0, first))
-    )
+    ) and not _goes_on(doc, last + 1, end)
     colon = colon_before(subject)
     opened = 0 if colon is None else colon + 1
     content = ((opened, first),) if is_aside else ((opened, first), (last, end))
     return Clause(first, last, content, "inside")
+
+
+def _goes_on(doc: Doc, joint: int, end: int) -> bool:
+    """Whether what is said goes on after a cue that is set off: "…, he said, and 14 would follow".
+
+    A second verb of saying after "and" begins words of its own.
+    """
+    if joint >= end or doc[joint].lower_ not in _GOING_ON or not _has_finite(doc, joint, end):
+        return False
+    following = (t for t in doc[joint + 1 : end] if t.tag_[:2] == "VB" or t.tag_ == "MD")
+    first_verb = next(following, None)
+    return first_verb is None or not is_saying(first_verb)
 
 
 def _phrase_start(subject: Token) -> int:
@@ -116,7 +129,7 @@ def _opening(cue: Token, first: int, last: int, end: int) -> Clause | None:
         if is_later_verb and _is_second_verb(child):
             stop = min(stop, child.left_edge.i)
     for token in cue.doc[last:stop]:
-        joint = joining_word(token)
+        joint = joining_word(token) if is_saying(token) else None
         if joint is not None and outer_sayer(token) == cue:
             stop = min(stop, joint.i)
             break

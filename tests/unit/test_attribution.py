@@ -200,6 +200,30 @@ CLAIMED = [
         "$11",
         ["port authority"],
     ),
+    (
+        "what goes on after a cue that is set off",
+        "The channel was closed, the pilot said, and nine tugs would try again.",
+        "nine",
+        ["pilot"],
+    ),
+    (
+        "a second verb after a cue that is set off",
+        "Troops shelled the depot, the army said, and wounded 41 guards.",
+        "41",
+        ["army"],
+    ),
+    (
+        "another speaker after a cue that is set off",
+        "The road was shut, the police said, and a doctor told reporters that 12 were hurt.",
+        "12",
+        ["doctor"],
+    ),
+    (
+        "two sources of one claim",
+        "At least 61 people were killed, according to the ministry and the Blue Shield.",
+        "61",
+        ["ministry", "Blue Shield"],
+    ),
     ("the article's own voice", "The army deployed 2,500 soldiers on Monday.", "2,500", []),
     (
         "what is beside a quotation",
