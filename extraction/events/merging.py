@@ -5,7 +5,8 @@ belong here: events of different sentences (derived later, from the rows).
 
 - A noun that its verb's frame asked for is part of that verb's event ("signed a truce").
 - Killing and wounding as the result of a hit are that hit ("hit a market, killing 17").
-- Aid that somebody offers or promises is the offer ("offered to send food").
+- Help that somebody offers or promises is the offer ("offered to send food").
+- An act and its purpose of the same type are one ("summoned A to complain").
 - What is only demanded or refused is not an event of its own.
 """
 
@@ -22,6 +23,9 @@ from extraction.vocabulary import load_table
 
 _RESULT_LINKS = frozenset({"advcl", "conj", "acl", "xcomp", "acl:relcl", "parataxis"})
 _CAUSING = frozenset({"in", "by", "during", "from", "after", "when"})
+_OTHER_TIMES = frozenset({"after", "before", "since", "following", "despite", "amid", "until"})
+COMMITTING = frozenset({"AGREE"})
+COMMITTED = frozenset({"AID", "COOPERATE", "SUPPORT", "CONSULT"})
 _WITHIN = frozenset({"in", "during", "by"})
 
 
@@ -86,14 +90,20 @@ def _purpose_of(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | N
         over = by_token.get(head)
     if over is None:
         return None
-    if over.frame.event_type == "AGREE" and match.frame.event_type == "AID":
+    if over.frame.event_type in COMMITTING and match.frame.event_type in COMMITTED:
         return head if tree.deps[token] in {"xcomp", "acl"} and head < token else None
-    same = over.frame.event_type == match.frame.event_type == "PROTEST"
+    same = over.frame.event_type == match.frame.event_type and _is_purpose(tree, token)
     protest = over.frame.event_type == "PROTEST"
     asks = protest and match.frame.event_type in {"REQUEST", "ACCUSE"}
     if protest and match.frame.mode == "destroy" and tree.tags[token] == "VBG":
         return head
     return head if (same or asks) and tree.deps[token] != "conj" else None
+
+
+def _is_purpose(tree: Tree, token: int) -> bool:
+    """An infinitive with "to" and no subject of its own."""
+    marked = any(tree.lowers[m] == "to" for m in tree.having(token, "mark"))
+    return marked and not tree.having(token, *slots.SUBJECTS)
 
 
 def _owner_of_noun(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | None:
@@ -114,7 +124,7 @@ def _owner_of_noun(tree: Tree, match: Match, by_token: dict[int, Match]) -> int 
     if relation in {"obl", "nmod"} and any(c.slot == tree.preposition(top) for c in named):
         return verb
     same = over.frame.event_type == match.frame.event_type
-    by_it = relation in {"obl", "obl:agent"} and tree.preposition(top) in {"by", "with"}
+    by_it = relation in {"obl", "obl:agent"} and tree.preposition(top) not in _OTHER_TIMES
     return verb if same and (relation == "obj" or by_it) else None
 
 

@@ -279,3 +279,15 @@ def test_a_second_demand_has_the_first_verbs_subject() -> None:
 
 def test_aid_that_is_offered_is_one_event() -> None:
     assert _types("Peru offered to send help to Chile.") == [("AGREE", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru agreed to share intelligence with Chile.", ["AGREE"]),
+        ("Peru summoned the ambassador of Chile to complain of spying.", ["ACCUSE"]),
+        ("Peru agreed upon a new trade pact with Chile.", ["AGREE"]),
+    ],
+)
+def test_one_act_is_one_event(text: str, expected: list[str]) -> None:
+    assert [kind for kind, _ in _types(text)] == expected
