@@ -38,13 +38,19 @@ RULES = (
 def repair(tree: Tree) -> None:
     """Apply every rule once, from left to right, and index the tree."""
     tree.index()
+    kept = _annotation(tree)
     for token in range(len(tree)):
         for rule in RULES:
-            before = (tree.tags[:], tree.heads[:], tree.deps[:], tree.lemmas[:])
             if rule(tree, token):
                 if not _is_tree(tree):
-                    tree.tags, tree.heads, tree.deps, tree.lemmas = before
+                    tree.tags, tree.heads, tree.deps, tree.lemmas = kept
+                kept = _annotation(tree)
                 tree.index()
+
+
+def _annotation(tree: Tree) -> tuple[list[str], list[int], list[str], list[str]]:
+    """A copy of what rules may change; a rule that does not apply changes nothing."""
+    return tree.tags[:], tree.heads[:], tree.deps[:], tree.lemmas[:]
 
 
 def _is_tree(tree: Tree) -> bool:

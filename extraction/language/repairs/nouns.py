@@ -21,13 +21,21 @@ _NOMINAL_PLACES = frozenset(
 
 
 @cache
-def _limits() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(row["words"].split()) for row in load_table("number_limits", ("words",)))
+def _limits() -> dict[str, list[tuple[str, ...]]]:
+    """First word → the limits that begin with it, in file order."""
+    limits: dict[str, list[tuple[str, ...]]] = {}
+    for row in load_table("number_limits", ("words",)):
+        words = tuple(row["words"].split())
+        limits.setdefault(words[0], []).append(words)
+    return limits
 
 
 def limit_of_number(tree: Tree, token: int) -> bool:
     """ "send up to 30,000 soldiers": the soldiers are the object, "up to" belongs to the number."""
-    words = next((w for w in _limits() if tuple(tree.lowers[token : token + len(w)]) == w), None)
+    limits = _limits().get(tree.lowers[token])
+    if limits is None:
+        return False
+    words = next((w for w in limits if tuple(tree.lowers[token : token + len(w)]) == w), None)
     if words is None:
         return False
     number = token + len(words)
