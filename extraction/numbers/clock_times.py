@@ -16,6 +16,12 @@ _MERIDIEM, _DAY_PARTS = words_with("meridiem"), words_with("day_part")
 _AT = frozenset(("at", "by", "until", "around", "approximately", "about", "since", "from"))
 _HOUR = re.compile(r"\d{1,2}(?:[.]\d\d)?\Z")
 _LINKS = frozenset(("and", "to", "or", ",", "through", "until", "till", *DASHES))
+_OCLOCK = frozenset(("o'clock", "o’clock"))
+_CLOCK_UNITS = frozenset(("local", "hours", "hrs"))
+_BEFORE_PART = frozenset(("at", "until", "by", "around", "since"))
+_BEFORE = _AT | _BEFORE_PART | {":", "past", "to"}
+_BEHIND = _MERIDIEM | _ZONES | _OCLOCK | _CLOCK_UNITS | _LINKS | {":", "a", "p", "past"}
+"""Words right before and right behind a number, one of which every time of day has."""
 
 
 def is_clock(view: Surroundings, numeral: Numeral) -> bool:
@@ -23,11 +29,13 @@ def is_clock(view: Surroundings, numeral: Numeral) -> bool:
     first, last = numeral.first, numeral.last
     if last - first > 1 or numeral.form == "ordinal":
         return False
+    if view.word(last) not in _BEHIND and view.word(first - 1) not in _BEFORE:
+        return False  # most numbers: no rule below has its word
     return (
         _has_colon(view, first)
         or _before_meridiem(view, last, view.text(first))
         or _military(view, first)
-        or view.word(last) in ("o'clock", "o’clock")
+        or view.word(last) in _OCLOCK
         or (view.word(first - 1) in ("past", "to") and view.word(first - 2) in ("half", "quarter"))
         or (view.word(first) in ("half", "quarter") and view.word(last) == "past")
         or _part_of_day(view, numeral)
@@ -63,7 +71,7 @@ def _military(view: Surroundings, at: int) -> bool:
     text, word = view.text(at), view.word(at + 1)
     if text[0] == "0" and len(text) == 4 and text.isdecimal() and view.word(at - 1) in _AT:
         return int(text) % 100 < 60  # "at 0730"
-    if word not in _ZONES and word not in ("local", "hours", "hrs"):
+    if word not in _ZONES and word not in _CLOCK_UNITS:
         return False
     if len(text) <= 2:
         return text.isdecimal() and word in ("gmt", "utc")
@@ -79,11 +87,7 @@ def _military(view: Surroundings, at: int) -> bool:
 def _part_of_day(view: Surroundings, numeral: Numeral) -> bool:
     """6 in the evening, 10 at night, 7 tonight; after "at", "until", "by" or "around"."""
     value = numeral.value
-    if (
-        value is None
-        or value > 12
-        or view.word(numeral.first - 1) not in ("at", "until", "by", "around", "since")
-    ):
+    if value is None or value > 12 or view.word(numeral.first - 1) not in _BEFORE_PART:
         return False
     after = numeral.last
     if view.spells(after, ("in", "the")):

@@ -13,18 +13,14 @@ from extraction.numbers.calendar_numbers import calendar_number
 from extraction.numbers.ledger_words import Verdict
 from extraction.numbers.mention import Numeral
 from extraction.numbers.surroundings import Surroundings
-from extraction.sentences import Sentence
 
 
-def classify(article: Article, sentence: Sentence, numerals: list[Numeral]) -> None:
+def classify(article: Article, view: Surroundings, numerals: list[Numeral]) -> None:
     """Set `disposition` and `reason` of every numeral that is no figure.
 
-    `numerals` are those of `sentence` in text order. What stays `figure` is a figure; one that came
-    in with another disposition keeps it unless a rule knows better.
+    `numerals` are those of the sentence of `view` in text order. What stays `figure` is a figure;
+    one that came in with another disposition keeps it unless a rule knows better.
     """
-    if not numerals:
-        return
-    view = Surroundings(sentence, numerals)
     spans = codes.code_spans(view)
     for numeral in numerals:
         verdict = _verdict(article, view, numeral, spans)
@@ -49,6 +45,8 @@ def _verdict(
         return verdict
     if numeral.form == "ordinal":
         return "ordinal", "tells the place in an order"
+    if numeral.form == "digits":  # the rules below know words only
+        return scores.score(view, numeral) or labels.label(view, numeral)
     return (
         one.part_of_period(view, numeral)
         or scores.score(view, numeral)

@@ -37,34 +37,32 @@ class Phrase(NamedTuple):
     unless_after: frozenset[str]
 
 
+ByLength = tuple[tuple[int, dict[tuple[str, ...], list[Phrase]]], ...]
+"""Phrases by the number of their tokens, longest first, then by the tokens."""
+
+
 @cache
-def phrases() -> dict[str, tuple[Phrase, ...]]:
-    """First token → the phrases that begin with it, longest first."""
-    found: dict[str, list[Phrase]] = defaultdict(list)
+def phrases() -> dict[str, tuple[tuple[int, ByLength], ...]]:
+    """Token → its positions in phrases, last first, each with the phrases that have it there."""
+    found: dict[str, dict[int, list[Phrase]]] = defaultdict(lambda: defaultdict(list))
     for row in load_table("ledger_phrases", ("phrase", "disposition", "reason")):
         words = tuple(token.lower for token in tokenize(row["phrase"]))
-        found[words[0]].append(
-            Phrase(
-                words,
-                (row["disposition"], row["reason"]),
-                bool(row["capital"]),
-                frozenset(row["unless_after"].split()),
-            )
+        phrase = Phrase(
+            words,
+            (row["disposition"], row["reason"]),
+            bool(row["capital"]),
+            frozenset(row["unless_after"].split()),
         )
+        for position, word in enumerate(words):
+            found[word][position].append(phrase)
     return {
-        first: tuple(sorted(group, key=lambda phrase: (-len(phrase.words), phrase.words)))
-        for first, group in found.items()
+        word: tuple((at, _by_length(positions[at])) for at in sorted(positions, reverse=True))
+        for word, positions in found.items()
     }
 
 
-@cache
-def words_of_phrases() -> frozenset[str]:
-    """Every token of every phrase: a numeral that is none of them is in no phrase."""
-    every = (phrase for group in phrases().values() for phrase in group)
-    return frozenset(word for phrase in every for word in phrase.words)
-
-
-@cache
-def longest_phrase() -> int:
-    """How many tokens the longest phrase has."""
-    return max(len(phrase.words) for group in phrases().values() for phrase in group)
+def _by_length(group: list[Phrase]) -> ByLength:
+    lengths: dict[int, dict[tuple[str, ...], list[Phrase]]] = defaultdict(dict)
+    for phrase in group:
+        lengths[len(phrase.words)].setdefault(phrase.words, []).append(phrase)
+    return tuple(sorted(lengths.items(), reverse=True))

@@ -127,13 +127,14 @@ def _stands_alone(view: Surroundings, at: int, kind: str) -> bool:
 
 def _chain_end(view: Surroundings, at: int) -> int:
     """The last part of a word that begins at `at`: long-range, MiG-29s, A320."""
-    while True:
+    while view.glued(at + 1):
         if view.joined(at + 1) and view.text(at + 2).isalnum():
             at += 2
-        elif view.glued(at + 1) and view.text(at + 1).isalnum() and view.text(at).isalnum():
+        elif view.text(at + 1).isalnum() and view.text(at).isalnum():
             at += 1
         else:
-            return at
+            break
+    return at
 
 
 def is_model_plural(view: Surroundings, at: int) -> bool:

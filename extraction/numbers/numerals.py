@@ -200,6 +200,9 @@ def _cardinal(tokens: Sequence[Token], first: int, at: int, start_value: float) 
 
 def _finish(tokens: Sequence[Token], first: int, reading: Reading, form: str) -> Numeral:
     """Add what may follow any cardinal: a fraction, "and a half", "point five", a group, "fold"."""
+    last = reading.last
+    if last >= len(tokens) or tokens[last].lower not in _CONTINUES:
+        return _numeral(tokens, first, last, form, reading.value, reading.magnitude)
     part = proportions.fraction_after(tokens, first, reading.value, reading.last)
     if part is not None:
         return _with_power_of(tokens, first, part.last, part.value)

@@ -7,13 +7,7 @@ number. Does not belong here: fixed phrases (`ledger_phrases.tsv`).
 from __future__ import annotations
 
 from extraction.numbers.harm_words import is_harm_word
-from extraction.numbers.ledger_words import (
-    Verdict,
-    longest_phrase,
-    phrases,
-    words_of_phrases,
-    words_with,
-)
+from extraction.numbers.ledger_words import ByLength, Phrase, Verdict, phrases, words_with
 from extraction.numbers.mention import Numeral
 from extraction.numbers.noun_phrase import counting_words, is_plural, phrase_at
 from extraction.numbers.surroundings import Surroundings
@@ -32,23 +26,26 @@ _HARM_REACH = 3
 
 def fixed_phrase(view: Surroundings, numeral: Numeral) -> Verdict | None:
     """The verdict of the longest listed phrase that covers the numeral, else None."""
-    if view.word(numeral.first) not in words_of_phrases():
-        return None
-    table, reach = phrases(), longest_phrase()
-    best: tuple[int, Verdict] | None = None
-    for start in range(max(0, numeral.last - reach), numeral.first + 1):
-        for phrase in table.get(view.word(start), ()):
-            end = start + len(phrase.words)
-            if end < numeral.last or not view.spells(start, phrase.words):
-                continue
+    best: Phrase | None = None
+    for position, lengths in phrases().get(view.word(numeral.first), ()):
+        phrase = _phrase_from(view, numeral.first - position, numeral.last, lengths)
+        if phrase is not None and (best is None or len(phrase.words) > len(best.words)):
+            best = phrase
+    return best.verdict if best else None
+
+
+def _phrase_from(view: Surroundings, start: int, behind: int, lengths: ByLength) -> Phrase | None:
+    """The longest phrase that begins at `start` and reaches `behind`, unless it is not meant."""
+    for length, group in lengths:
+        end = start + length
+        if end < behind:
+            return None
+        for phrase in group.get(view.words(start, end), ()):
             if view.word(start - 1) in phrase.unless_after:
-                break
-            if phrase.capital and not any(view.capital(at) for at in range(start, end)):
-                continue
-            if best is None or len(phrase.words) > best[0]:
-                best = (len(phrase.words), phrase.verdict)
-            break
-    return best[1] if best else None
+                return None
+            if not phrase.capital or any(view.capital(at) for at in range(start, end)):
+                return phrase
+    return None
 
 
 def one(view: Surroundings, numeral: Numeral) -> Verdict | None:

@@ -16,6 +16,9 @@ _TIME_PER = counting_words("time_per")
 _CONTRAST = counting_words("contrast")
 _BY_DIMENSION = {"currency": "money", "length": "distance", "time": "duration"}
 _PRESENT = ("are", "is", "remain", "remains", "remained")
+_SO_FAR = frozenset((("so", "far"), ("to", "date"), ("in", "all"), ("in", "total")))
+_OF_ANOTHER = frozenset(("of", "the", "its"))
+"""Behind "in all", "to date": the words belong to what follows ("in all the towns")."""
 _AGE_WORDS = ("aged", "age", "ages")
 
 
@@ -111,10 +114,8 @@ def _so_far(view: Surroundings, quantity: Quantity) -> bool:
     counted = quantity.counted
     at = counted[1] if counted is not None and counted[0] >= quantity.last else quantity.last
     return any(
-        view.spells(step, words)
+        view.words(step, step + 2) in _SO_FAR and view.word(step + 2) not in _OF_ANOTHER
         for step in range(at, at + 3)
-        for words in (("so", "far"), ("to", "date"), ("in", "all"), ("in", "total"))
-        if view.word(step + 2) not in ("of", "the", "its")
     )
 
 

@@ -31,11 +31,14 @@ def find_numbers(article: Article) -> None:
         numerals = find_numerals(sentence)
         if not numerals:
             continue
-        classify(article, sentence, numerals)
+        view = Surroundings(sentence, numerals)
+        classify(article, view, numerals)
         _reclaim_measures(sentence, numerals)
         quantities = quantities_of(sentence, numerals)
         if quantities:
-            view = Surroundings(sentence, [n for q in quantities for n in q.numerals])
+            reporting = [n for q in quantities for n in q.numerals]
+            if len(reporting) < len(numerals):
+                view = Surroundings(sentence, reporting)
             find_counted(view, quantities)
             find_measures(view, quantities)
         _write_rows(article, sentence, numerals, quantities)

@@ -85,21 +85,19 @@ def _plain_year(view: Surroundings, numeral: Numeral, value: int) -> bool:
     linked = view.owner.get(first - 2) if before in _LINKS else None
     if linked is not None and linked.disposition == "date":
         return True  # "in 2008 and 2012"
-    counts = counts_plural(view, last)
     if value not in LIKELY_YEARS:
         ends = view.text(last) in _ENDS and value > 2000
-        return (before in _YEAR_ONLY or (before == "by" and ends)) and not counts
+        led = before in _YEAR_ONLY or (before == "by" and ends)
+        return led and not counts_plural(view, last)
     if view.joined(first - 1) and view.word(first - 2) in _PREFIXES:
         return True
-    if before in _YEAR_ONLY:
-        return value % 1000 != 0 or not counts
-    if before in _DETERMINERS or view.tag(first - 1) == "POS":
-        return value % 1000 != 0 or not counts
+    if before in _YEAR_ONLY or before in _DETERMINERS or view.tag(first - 1) == "POS":
+        return value % 1000 != 0 or not counts_plural(view, last)
     if view.tag(first - 1) == "NNP" and value % 100 and not view.opens(first - 1):
         return True
     other = view.owner.get(first - 1)
     known = before in _YEAR_BEFORE or other is None or other.disposition != "figure"
-    return known and not counts
+    return known and not counts_plural(view, last)
 
 
 def _has_sign(view: Surroundings, numeral: Numeral) -> bool:
