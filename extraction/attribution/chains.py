@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from extraction.attribution.content import CITING
 from extraction.attribution.coordination import beside
 from extraction.attribution.cues import Cue
+from extraction.attribution.documents import author_of, document_seen
 from extraction.attribution.names import Roster, claimant_words
 from extraction.attribution.subjects import antecedent_of, colon_before, subject_before_colon
 from extraction.attribution.wording import words_of
@@ -45,6 +46,11 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
         if cited is not None:
             chain.insert(0, _claimant(cue, cited, sentence, roster))
     chain += [_claimant(cue, other, sentence, roster) for other in beside(source)]
+    paper = document_seen(cue.token)
+    if paper is not None:
+        author = author_of(paper)
+        papers = [_claimant(cue, token, sentence, roster) for token in (author, paper) if token]
+        chain = papers + chain
     for outlet in (*_handed_on(source), *_addressees(cue)):
         claimant = _claimant(cue, outlet, sentence, roster)
         claimant.role = "conveyor"

@@ -27,7 +27,7 @@ def complements_of(token: Token) -> set[str]:
         elif dep == "xcomp":
             found.add("inf" if _is_infinitive(child) else "predicate")
         elif dep in _OBJECTS and child.lower_ not in lexicon().triggers:
-            found.add("object")
+            found.update(("object", "number") if _holds_number(child) else ("object",))
             if dep == "nsubj:pass":
                 found.add("passive")
         elif dep == "compound:prt":
@@ -46,7 +46,15 @@ def _is_infinitive(child: Token) -> bool:
 
 
 def _prepositions(child: Token) -> set[str]:
-    return {c.lower_ for c in child.children if c.dep_ in ("case", "mark")}
+    found = {c.lower_ for c in child.children if c.dep_ in ("case", "mark")}
+    if _holds_number(child):
+        found |= {f"{preposition}_number" for preposition in found}
+    return found
+
+
+def _holds_number(head: Token) -> bool:
+    """Whether a phrase is a number or numbers its head: "at 40", "of 300 marchers"."""
+    return head.tag_ in ("CD", "$") or any(c.dep_ == "nummod" for c in head.children)
 
 
 def noun_frame(token: Token, entry: CueWord) -> str | None:

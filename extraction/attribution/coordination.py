@@ -132,9 +132,17 @@ def beside(source: Token) -> list[Token]:
     A comma before the "and" of two begins a clause more often than a source, so it ends the list.
     """
     found = [c for c in source.children if c.dep_ == "conj" and c.i > source.i]
+    found = found or _twins(source)
     if not found or any(c.tag_[:2] not in ("NN", "PR") for c in found):
         return []
-    joint = next((c for c in found[-1].children if c.dep_ == "cc"), None)
+    joint = next((t for t in source.doc[source.i : found[-1].i] if t.tag_ == "CC"), None)
     if joint is None or joint.lower_ != "and":
         return []
     return found if len(found) > 1 or joint.nbor(-1).text != "," else []
+
+
+def _twins(source: Token) -> list[Token]:
+    """Further subjects of the same verb: how the parser at times reads coordinated ones."""
+    if source.dep_ != "nsubj":
+        return []
+    return [c for c in source.head.children if c.dep_ == "nsubj" and source.i < c.i < source.head.i]

@@ -56,7 +56,8 @@ class Cue:
         if self.is_withheld:
             return False
         by_clause = self.entry.claims_by_clause and self.frame in ("clause", "quote")
-        return self.entry.is_claim or by_clause
+        by_number = self.entry.claims_by_number and self.frame.endswith("number")
+        return self.entry.is_claim or by_clause or by_number
 
 
 def find_cues(sentence: Sentence, doc: Doc, quotations: Quotations) -> list[Cue]:
@@ -118,7 +119,7 @@ def _verb_frame(token: Token, entry: CueWord, start: int, quotations: Quotations
     for frame in ("clause", "inf", "predicate", "object", "passive"):
         if frame in found and wanted & {frame, "any"}:
             return frame
-    for frame in sorted(wanted & found):
+    for frame in sorted(wanted & found, key=lambda f: (not f.endswith("number"), f)):
         return frame
     if "clause" in wanted and _is_parenthetical(token):
         return "clause"

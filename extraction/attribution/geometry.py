@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extraction.attribution.coordination import is_saying, joining_word, outer_sayer
+from extraction.attribution.documents import seeing_of
 from extraction.attribution.subjects import colon_before
 
 _BEFORE = frozenset((",", "”", "''", '"', "’", "—", "–", "--", "-", "?", "!", ")"))
@@ -55,6 +56,8 @@ def clause_of(cue: Token, subject: Token | None) -> Clause | None:
     opens = first < _SHORTEST_CONTENT or doc[first - 1].text not in _BEFORE
     if opens:
         return _opening(cue, first, last, end)
+    if seeing_of(cue) is not None:
+        return Clause(first, end, ((0, first),), "end")
     if any(t.tag_ in ("VB", "VBG", "TO") for t in doc[after:last]):
         return None
     if last >= end:

@@ -24,6 +24,8 @@ class CueWord:
     is_claim: bool
     claims_by_clause: bool = False
     """Only with a clause or direct speech is it a claim: "promised that …", not "promised $5"."""
+    claims_by_number: bool = False
+    """Only with a number is it a claim: "spoke of 300 dead", not "spoke of peace"."""
     is_document: bool = False
     """The noun itself is the source where nobody else is named ("rumors")."""
 
@@ -63,6 +65,7 @@ def _entries(table: str, column: str) -> dict[str, CueWord]:
             row["certainty"] or None,
             row["claim"] == "yes",
             row["claim"] == "clause",
+            row["claim"] == "number",
             row.get("role") == "document",
         )
     return entries

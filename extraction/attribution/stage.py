@@ -10,6 +10,7 @@ from extraction.attribution.chains import chain_of
 from extraction.attribution.content import CITING, Parts, content_of
 from extraction.attribution.continuation import continue_speech
 from extraction.attribution.cues import Cue, find_cues
+from extraction.attribution.documents import document_seen
 from extraction.attribution.names import Roster
 from extraction.attribution.quotes import Quotation, Quotations, quotations_of
 from extraction.attribution.sources import source_of
@@ -78,6 +79,10 @@ def _named(chain: list[Claimant], cue: Cue) -> Claimant | None:
     """The claimant whose cue it is: who cites, not what is cited."""
     if not chain:
         return None
+    paper = document_seen(cue.token)
+    if paper is not None:
+        before = (c for c in chain if c.start < cue.start + paper.idx - cue.token.idx)
+        return next(before, chain[0])
     cites = cue.entry.word in CITING and cue.token.tag_ == "VBG" and len(chain) > 1
     return chain[1] if cites else chain[0]
 

@@ -224,6 +224,22 @@ CLAIMED = [
         "61",
         ["ministry", "Blue Shield"],
     ),
+    (
+        "two subjects of one verb of saying",
+        "The army and the police said 40 men had fled.",
+        "40",
+        ["army", "police"],
+    ),
+    (
+        "a document that an outlet has seen",
+        "Belgrade could send 300 tanks, a newspaper reported on Tuesday after seeing an "
+        "assessment drawn up by Polish military intelligence.",
+        "300",
+        ["Polish military intelligence", "assessment", "newspaper"],
+    ),
+    ("a number spoken of", "The union spoke of 300,000 marchers.", "300,000", ["union"]),
+    ("a number counted", "The government counted 90,000 marchers.", "90,000", ["government"]),
+    ("what is put somewhere", "The union put nine tents at the gate.", "nine", []),
     ("the article's own voice", "The army deployed 2,500 soldiers on Monday.", "2,500", []),
     (
         "what is beside a quotation",
