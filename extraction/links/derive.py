@@ -16,11 +16,14 @@ FACTOR_DECIMALS = 4
 def derive(article: Article, figure: Figure, target: Figure | None, apposed: Figure | None) -> None:
     """Set what follows from `target`: reference, value, unit; the noun comes from `apposed` too.
 
+    A guess about a number ("may be half of it") has that number's status.
     `apposed` is the figure that this one restates ("2.6 million records — twice what …"). Bounds
     stay null: a share of a reported number is no more exact than the number.
     """
     if target is not None:
         figure.reference = target.row_id
+        if figure.certainty != "certain" or figure.status == "unknown":
+            figure.status = target.status
         basis = _basis(target)
         if basis is not None and figure.factor is not None:
             figure.value, figure.low, figure.high = basis * figure.factor, None, None

@@ -18,7 +18,7 @@ from extraction.modality.attachment import (
 )
 from extraction.modality.inheritance import inherit_places
 from extraction.modality.status import modality_of, modality_of_clause
-from extraction.modality.words import Modality, modality_of_words
+from extraction.modality.words import Modality, is_earlier_level, modality_of_words
 from extraction.rows import Claim, DateMention, Event, Figure, PlaceMention
 
 DATE_LIMIT = 6
@@ -69,8 +69,10 @@ def _complete(article: Article, row: Event | Figure, scenes: dict[int, _Scene]) 
     scene = scenes[row.sentence]
     row.attribution = claimants_at(article, row.start, row.end)
     if scene.tree is None:
-        words = [token.lower for token in article.sentences[row.sentence].tokens]
-        _apply(row, modality_of_words(words), article)
+        tokens = article.sentences[row.sentence].tokens
+        before = [token.lower for token in tokens if token.end <= row.start]
+        said = modality_of_words([token.lower for token in tokens])
+        _apply(row, Modality("occurred") if is_earlier_level(before) else said, article)
         return
     tree = scene.tree
     token = _anchor(tree, row)
@@ -84,7 +86,7 @@ def _complete(article: Article, row: Event | Figure, scenes: dict[int, _Scene]) 
     if event is not None:
         row.date = row.date or event.date
         row.place = row.place or event.place
-    said = modality_of_clause(tree, token)
+    said = modality_of_clause(tree, token, row.unit != "percent")
     _apply(row, said if said.status else said.over(modality_of_words(tree.lowers)), article)
 
 

@@ -7,8 +7,9 @@ belong here: claimants and their stance.
 from __future__ import annotations
 
 from extraction.events import nominals
+from extraction.events.grammar import frames
 from extraction.language.tree import Tree
-from extraction.modality.words import NOTHING, Modality, happening_verbs, words_of
+from extraction.modality.words import NOTHING, Modality, happening_verbs, is_earlier_level, words_of
 
 MAX_STEPS = 8
 _CLAUSES = frozenset(
@@ -18,6 +19,8 @@ _NOT_YET = frozenset({"planned", "hypothetical"})
 _TOPICAL = frozenset({"for", "to", "of", "against", "on"})
 _GERUND_PLACES = frozenset({"obj", "obl", "nmod", "nsubj", "csubj", "ccomp"})
 _BE = frozenset({"be"})
+_ONLY_AS_NOUNS = frozenset({"drive"})
+"""Governors as nouns only: "a drive to send", but "drove 300 from their homes"."""
 
 
 def modality_of(tree: Tree, token: int) -> Modality:
@@ -25,23 +28,62 @@ def modality_of(tree: Tree, token: int) -> Modality:
     return _verb(tree, token, 0) if tree.is_verb(token) else _noun(tree, token, 0)
 
 
-def modality_of_clause(tree: Tree, token: int) -> Modality:
+def modality_of_clause(tree: Tree, token: int, is_amount: bool = True) -> Modality:
     """What the clause that a noun stands in says: for a number and what it counts.
+
+    `is_amount`: not so for a share ("8% had been pledged"), whose promise has been made.
 
     Unlike an event's noun, a counted noun takes the tense of whatever verb is over it.
     """
+    if _goes_on(tree, token):
+        return Modality("ongoing")
+    if _was_before(tree, token):
+        return Modality("occurred")
     below = token
     for above in (token, *tree.ancestors(token)):
         if tree.is_verb(above) and tree.deps[above] != "amod":
-            said = words_of("governor").get(tree.lemmas[above], NOTHING)
             clause = _verb(tree, above, 0)
-            if said.status == "planned" and tree.deps[below] in {"obj", "nsubj:pass"}:
-                return clause._replace(status="planned") if clause.status == "occurred" else clause
+            if clause.status == "occurred" and is_amount and _is_promised(tree, above, below):
+                return clause._replace(status="planned")
+            if clause.status == "hypothetical" and _is_purpose(tree, above):
+                return clause._replace(status="planned")
             return clause
         below = above
         if tree.having(above, "cop"):
             return _noun(tree, above, 0)
     return NOTHING
+
+
+def _goes_on(tree: Tree, token: int) -> bool:
+    """ "dozens of battles occurring there": an event's noun with a participle of its own."""
+    counted = [token, *(c for c in tree.having(token, "nmod") if tree.preposition(c) == "of")]
+    return any(
+        tree.tags[clause] == "VBG" and not tree.having(clause, "obj")
+        for noun in counted
+        if (tree.lemmas[noun], "n") in frames()
+        for clause in tree.having(noun, "acl")
+    )
+
+
+def _was_before(tree: Tree, token: int) -> bool:
+    """ "down from eight": the earlier level."""
+    ends = [c + 1 for c in tree.having(token, "case")]
+    return is_earlier_level(tree.lowers[: ends[0] if ends else token])
+
+
+def _is_promised(tree: Tree, verb: int, noun: int) -> bool:
+    """The amount of a promise, or what somebody asked for."""
+    said = words_of("governor").get(tree.lemmas[verb], NOTHING)
+    if tree.deps[noun] == "obl" and tree.preposition(noun) == "for":
+        return said.status == "hypothetical"
+    if tree.lemmas[verb] in _ONLY_AS_NOUNS:
+        return False
+    return said.status == "planned" and tree.deps[noun] in {"obj", "nsubj:pass", "parataxis"}
+
+
+def _is_purpose(tree: Tree, verb: int) -> bool:
+    """ "appealed for aid to help 100 people": the aim of what is asked for."""
+    return tree.tags[verb] == "VB" and tree.deps[verb] == "advcl" and _has_to(tree, verb)
 
 
 def _verb(tree: Tree, verb: int, steps: int) -> Modality:
@@ -115,6 +157,12 @@ def _has_to(tree: Tree, verb: int) -> bool:
     return any(tree.lowers[m] == "to" for m in tree.having(verb, "mark"))
 
 
+def _is_to(tree: Tree, noun: int) -> bool:
+    """ "is to free 18 men" where the parse takes "free" for an adjective."""
+    copula = tree.having(noun, "cop")[-1]
+    return any(c == copula + 1 and tree.lowers[c] == "to" for c in tree.children[noun])
+
+
 def _with_auxiliary(tree: Tree, verb: int, auxiliary: int) -> str:
     """ "has sent", "was sent" are over; "is sent" and "is at war" go on."""
     present = tree.tags[auxiliary] in {"VBZ", "VBP"}
@@ -173,6 +221,8 @@ def _noun(tree: Tree, noun: int, steps: int) -> Modality:
     if tree.having(noun, "cop"):
         tense = _tense(tree, noun)
         found = found.over(tense)
+        if _is_to(tree, noun):
+            return found._replace(status="planned")
         if tree.having(noun, "expl") or any(tree.tags[c] == "EX" for c in tree.children[noun]):
             has_been = any(tree.lowers[a] in {"has", "have"} for a in tree.having(noun, "aux"))
             return found._replace(status="ongoing") if has_been else found

@@ -6,12 +6,15 @@ here: parses (`status`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from extraction.language.word_classes import word_class
 from extraction.vocabulary import load_table
 
 _PAST = frozenset({"was", "were", "had", "did"})
+_MOVED = frozenset({"down", "up"})
 _PRESENT = frozenset({"is", "are", "has", "have"})
 
 
@@ -52,6 +55,11 @@ def happening_verbs() -> frozenset[str]:
     return frozenset(row["lemma"] for row in load_table("happening_verbs", ("lemma",)))
 
 
+def is_earlier_level(before: Sequence[str]) -> bool:
+    """Words in small letters before a figure end in "down from" or "up from"."""
+    return len(before) > 1 and before[-1] == "from" and before[-2] in _MOVED
+
+
 def modality_of_words(words: list[str]) -> Modality:
     """The same without a parse, for a sentence that none was made of: its first modal or tense.
 
@@ -64,6 +72,6 @@ def modality_of_words(words: list[str]) -> Modality:
             return Modality("occurred")
         if word in _PRESENT:
             return Modality("ongoing")
-        if len(word) > 4 and word.endswith("ed"):
+        if word_class(word) == "VBD" or (len(word) > 4 and word.endswith("ed")):
             return Modality("occurred")
     return NOTHING

@@ -170,3 +170,21 @@ def test_a_figure_shares_the_status_of_its_clause() -> None:
 )
 def test_words_alone_say_something_without_a_parse(text: str, status: str | None) -> None:
     assert modality_of_words(text.split()).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "status"),
+    [
+        ("The mayor described scores of clashes happening there daily.", "scores", "ongoing"),
+        ("Only two men are missing, down from nine on Monday.", "nine", "occurred"),
+        ("The army drove 700 families from the valley.", "700", "occurred"),
+        ("The agency appealed for $9 million to help 5,000 families.", "$9 million", "planned"),
+        ("The agency appealed for $9 million to help 5,000 families.", "5,000", "planned"),
+        ("The army had pledged $9 million. Half had been pledged by May.", "$9 million", "planned"),
+        ("Police counted 30 dead. The toll may be twice that number.", "twice", "occurred"),
+        ("The peso fell 1.2% against the euro.", "1.2%", "occurred"),
+    ],
+)  # fmt: skip
+def test_the_status_of_a_figure(text: str, figure: str, status: str) -> None:
+    found = [(f.text, f.status) for f in extract(text).figures]
+    assert (figure, status) in found, found
