@@ -26,8 +26,8 @@ _DATELINE = re.compile(
 )
 _TOKEN = re.compile(
     r"""
-    \d+(?:[.,]\d+)*            # 1,297 · 3.4 · 18.000
-  | [^\W\d_]+(?:[’'][^\W\d_]+)* # words, with inner apostrophes
+    [^\W\d_]+(?:[’'][^\W\d_]+)* # words, with inner apostrophes
+  | \d+(?:[.,]\d+)*            # 1,297 · 3.4 · 18.000
   | \S                          # any other visible character, alone
     """,
     re.VERBOSE,

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extraction.dates.symbols import OTHER, Symbol
 from extraction.vocabulary import VocabularyError, load_table
@@ -60,9 +60,8 @@ def grammar() -> Grammar:
         else:
             groups.append(f"({compiled})")
             kinds.append(row["kind"])
-    begins = f"(?!{characters[OTHER]})"  # no date begins with another word: most are passed over
     return Grammar(
-        re.compile(f"{begins}(?P<frame>{frame})(?:{'|'.join(groups)})"), tuple(kinds), characters
+        re.compile(f"(?P<frame>{frame})(?:{'|'.join(groups)})"), tuple(kinds), characters
     )
 
 
@@ -70,7 +69,7 @@ def _compile(pattern: str, characters: dict[str, str], kind: str) -> str:
     parts: list[str] = []
     for match in _TOKEN.finditer(pattern):
         piece = match[0]
-        if match[1] or (piece[0].isupper() and piece not in characters):
+        if match[1] or piece == OTHER or (piece[0].isupper() and piece not in characters):
             raise VocabularyError(
                 f"date_patterns.tsv: {piece!r} in a pattern of {kind} is no class of "
                 "date_words.tsv; add the class or correct the pattern"
@@ -84,20 +83,27 @@ def _compile(pattern: str, characters: dict[str, str], kind: str) -> str:
 
 def matches_of(symbols: list[Symbol]) -> list[Match]:
     """Every date among `symbols`, left to right, none overlapping."""
-    compiled = grammar()
-    characters = compiled.characters
+    characters = grammar().characters
     line = "".join([characters[symbol[0]] for symbol in symbols])
     found: list[Match] = []
-    for match in compiled.pattern.finditer(line):
-        group = match.lastindex or 0
-        core_at = match.end("frame")
-        found.append(
-            Match(
-                compiled.kinds[group - 2],
-                symbols[match.start() : core_at],
-                symbols[core_at : match.end()],
-                match.start(),
-                match.end(),
-            )
-        )
+    at = 0
+    for stretch in line.split(characters[OTHER]):
+        for kind, start, core, end in _dates_of(stretch):
+            frame = symbols[at + start : at + core]
+            found.append(Match(kind, frame, symbols[at + core : at + end], at + start, at + end))
+        at += len(stretch) + 1
     return found
+
+
+@lru_cache(maxsize=16_384)
+def _dates_of(stretch: str) -> tuple[tuple[str, int, int, int], ...]:
+    """Kind, start of frame, start of core and end of every date between two other words.
+
+    No pattern has a place for another word, so each stretch is matched alone; texts repeat few
+    stretches ("of the", "in"), so each is matched once.
+    """
+    compiled = grammar()
+    return tuple(
+        (compiled.kinds[(match.lastindex or 0) - 2], match.start(), match.end("frame"), match.end())
+        for match in compiled.pattern.finditer(stretch)
+    )

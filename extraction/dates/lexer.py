@@ -20,6 +20,9 @@ _SKIPPED = frozenset("[]")
 _POSSESSIVES = frozenset(("'s", "’s"))
 _AMBIGUOUS = frozenset(("MONTH", "DAYWORD", "NAMED_DAY"))
 """Classes whose words are date words only beside certain others, as are all abbreviations."""
+_NO_DATE_WORD = (OTHER, "")
+_OTHER = Symbol(OTHER, "", -1, -1)
+"""Stands for every word that no date is made of: nobody asks where it is."""
 _MOST_REMEMBERED = 50_000
 """Words whose class is remembered, so that a long run doesn't fill the memory."""
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "august"))
@@ -99,7 +102,7 @@ class _Plain(dict[str, tuple[str, str] | None]):
         entries = lexicon().entries.get(word)
         if entries is None:
             plain = not (word[0].isdigit() or word in _SKIPPED or "'" in word or "’" in word)
-            return (OTHER, "") if plain else None
+            return _NO_DATE_WORD if plain else None
         words, kind, value = entries[0]
         settled = len(words) == 1 and kind not in _AMBIGUOUS and not kind.endswith("_ABBR")
         return (kind, value) if settled else None
@@ -119,7 +122,11 @@ def symbols_of(sentence: Sentence) -> list[Symbol]:
         token = tokens[position]
         text, lower, start, end = token
         plain = _PLAIN[lower]
-        if plain is not None:  # most words: made without a call
+        if plain is _NO_DATE_WORD:
+            symbols.append(_OTHER)
+            position += 1
+            continue
+        if plain is not None:  # most date words: made without a call
             symbols.append(new(Symbol, (*plain, start, end, False)))
             position += 1
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from extraction.article import Article
 from extraction.dates.dateline import anchor_of
@@ -24,6 +25,7 @@ _STRIPPED = frozenset(("AND", "TO", "COMMA"))
 """Frame words that only join a date to another one: no part of its text."""
 _POSSESSIVES = frozenset(("'s", "’s"))
 _HEAD_SENTENCES = 5
+_START = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -91,8 +93,8 @@ def _named(reader: _Reader, sentence: Sentence, match: Match) -> Named | None:
         parts.setdefault(symbol.kind, symbol.value)
     tokens = sentence.tokens
     first_symbol = (match.frame or match.core)[0]
-    first = bisect_left(tokens, first_symbol.start, key=lambda token: token.start)
-    last = bisect_left(tokens, match.core[-1].end, key=lambda token: token.start)
+    first = bisect_left(tokens, first_symbol.start, key=_START)
+    last = bisect_left(tokens, match.core[-1].end, key=_START)
     context = Context(
         reader.anchor,
         reader.anchor_name,
