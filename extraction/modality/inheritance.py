@@ -20,6 +20,7 @@ from extraction.language.tree import Tree
 from extraction.rows import Event, PlaceMention
 
 SENTENCE_BEFORE = "inherited from the sentence before"
+SAME_SENTENCE = "named earlier in the sentence; the text says there"
 EARLIER_MENTION = "inherited from an earlier mention of the event"
 DATELINE = "the dateline's country; the text names no nearer place"
 LOCAL_TYPES = frozenset({"ASSAULT", "COERCE", "PROTEST"})
@@ -83,4 +84,27 @@ def _inherited(
 def _is_definite(tree: Tree, token: int) -> bool:
     return tree.is_noun(token) and any(
         tree.lowers[c] in _DEFINITE for c in tree.having(token, "det")
+    )
+
+
+def point_back(article: Article, trees: dict[int, Tree | None]) -> None:
+    """Give figures of a clause with "there" the place named last.
+
+    It is looked for in this sentence and the one before. "There are …" points nowhere.
+    """
+    for figure in article.figures:
+        tree = trees.get(figure.sentence)
+        if figure.place is not None or tree is None or not _points(tree):
+            continue
+        first = article.sentences[max(figure.sentence - 1, 0)].start
+        named = [p for p in article.places if first <= p.start < figure.start]
+        if named:
+            here = named[-1].start >= article.sentences[figure.sentence].start
+            figure.place = replace(named[-1], reason=SAME_SENTENCE if here else SENTENCE_BEFORE)
+
+
+def _points(tree: Tree) -> bool:
+    return any(
+        word in _POINTING and tree.deps[token] == "advmod" and tree.tags[token] != "EX"
+        for token, word in enumerate(tree.lowers)
     )

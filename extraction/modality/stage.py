@@ -16,7 +16,7 @@ from extraction.modality.attachment import (
     nearest,
     place_before_where,
 )
-from extraction.modality.inheritance import inherit_places
+from extraction.modality.inheritance import inherit_places, point_back
 from extraction.modality.status import modality_of, modality_of_clause
 from extraction.modality.words import Modality, is_earlier_level, modality_of_words
 from extraction.rows import Claim, DateMention, Event, Figure, PlaceMention
@@ -33,6 +33,7 @@ def set_modality(article: Article) -> None:
     inherit_places(article, {i: s.tree for i, s in scenes.items()})
     for figure in article.figures:
         _complete(article, figure, scenes)
+    point_back(article, {i: s.tree for i, s in scenes.items()})
 
 
 class _Scene:

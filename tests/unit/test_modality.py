@@ -188,3 +188,11 @@ def test_words_alone_say_something_without_a_parse(text: str, status: str | None
 def test_the_status_of_a_figure(text: str, figure: str, status: str) -> None:
     found = [(f.text, f.status) for f in extract(text).figures]
     assert (figure, status) in found, found
+
+
+def test_there_is_the_place_just_named() -> None:
+    text = "Rebels attacked Lima on Monday. Doctors counted 30 wounded people there."
+    places = [f.place for f in extract(text).figures if f.text == "30"]
+    assert [(p.text, p.reason) for p in places if p] == [
+        ("Lima", "inherited from the sentence before")
+    ]
