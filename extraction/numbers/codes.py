@@ -91,10 +91,10 @@ def _reads_as_words(body: str) -> bool:
 
 def _phones(view: Surroundings, text: str, base: int) -> list[tuple[int, int]]:
     found = []
-    cued = any(token.lower in _PHONE_CUES for token in view.tokens)
+    cued = not _PHONE_CUES.isdisjoint(view.sentence.lowers)
     for match in _PHONE.finditer(text) if cued or "+" in text or "555" in text else ():
-        digits = sum(c.isdigit() for c in match[0])
-        if digits >= 7 and (cued or match[0].startswith("+") or match[0].count("-") >= 2):
+        dialled = cued or match[0].startswith("+") or match[0].count("-") >= 2
+        if dialled and sum(c.isdigit() for c in match[0]) >= 7:
             found.append((base + match.start(), base + match.end()))
     return found
 
