@@ -42,7 +42,19 @@ def is_passive(tree: Tree, verb: int) -> bool:
             and is_passive(tree, tree.heads[verb])
             and not tree.having(verb, "obj")
         )
-    return False
+    return _is_gapped_passive(tree, verb)
+
+
+def _is_gapped_passive(tree: Tree, verb: int) -> bool:
+    """The second half of "12 people were killed and 30 wounded", which parses as an adjunct."""
+    return (
+        tree.deps[verb] == "advcl"
+        and tree.tags[verb] == "VBN"
+        and verb > 0
+        and tree.tags[verb - 1] == "CD"
+        and bool(tree.having(tree.heads[verb], "aux:pass", "nsubj:pass"))
+        and not tree.having(verb, "nsubj", "aux", "obj")
+    )
 
 
 def subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:

@@ -13,7 +13,7 @@ from extraction.events.reading import Reading
 from extraction.language.tree import Tree
 from extraction.vocabulary.noun_classes import noun_classes
 
-FORMS = {"passive", "plural", "the", "negated", "joint", "modal", "free", "light"}
+FORMS = {"passive", "plural", "the", "negated", "able", "joint", "modal", "free", "light"}
 STANDS_FOR = {
     "STATE": "Iran",
     "GEO": "Iran",
@@ -92,13 +92,15 @@ def _tag(word: str) -> str:
 def _verbal(frame: Frame, wanted: dict[str, Condition], avoided: set[str]) -> tuple[Builder, int]:
     b = Builder()
     passive = "passive" in wanted
-    verb = 1 + ("negated" in wanted) + passive + ("joint" in wanted) * 2
+    verb = 1 + ("able" in wanted) + ("negated" in wanted) + passive + ("joint" in wanted) * 2
     subject = filler(wanted.get("subj"), "Iran")
     b.add(subject if not passive else filler(wanted.get("obj"), PLAIN_OBJECT), _tag(subject),
           "nsubj:pass" if passive else "nsubj", verb)  # fmt: skip
     if "joint" in wanted:
         b.add("and", "CC", "cc", 2)
         b.add("Syria", "NNP", "conj", 0)
+    if "able" in wanted:
+        b.add("could", "MD", "aux", verb)
     if "negated" in wanted:
         b.add("not", "RB", "advmod", verb)
     if passive:
