@@ -224,7 +224,7 @@ def test_rows_do_not_depend_on_what_stands_around() -> None:
     "text",
     [
         "A strong earthquake shook the coast. Officials said 3,100 people had been killed.",
-        "A strong earthquake shook the coast. Police said 310 people had been killed and 900 injured.",
+        "A strong earthquake shook Lima. Police said 310 people had been killed and 900 injured.",
         "Two nurses were killed in a road accident on Tuesday.",
         "Floods swept the valley. Nobody knew how many people had been killed.",
         "A bus crashed near Lima. Nine people died and a shop was destroyed.",
