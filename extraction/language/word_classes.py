@@ -36,44 +36,14 @@ def is_noun(word: str) -> bool:
     return word_class(word) in {"NN", "NNS"}
 
 
-def is_plural_noun(word: str) -> bool:
-    """A common noun in the plural."""
-    return word_class(word) == "NNS"
-
-
 def is_name(word: str) -> bool:
     """A word that is not in the lexicon and is written as a name."""
     return word_class(word) in {"NNP", "NNPS"}
 
 
-def is_adjective(word: str) -> bool:
-    """An adjective in any degree."""
-    return (word_class(word) or "").startswith("JJ")
-
-
-def is_adverb(word: str) -> bool:
-    """An adverb in any degree."""
-    return (word_class(word) or "") in {"RB", "RBR", "RBS"}
-
-
 def is_verb(word: str) -> bool:
     """A verb form, participles included; modals are not."""
     return (word_class(word) or "").startswith("VB")
-
-
-def is_participle(word: str) -> bool:
-    """A participle, present or past: "advancing", "wounded"."""
-    return word_class(word) in {"VBG", "VBN"}
-
-
-def is_determiner(word: str) -> bool:
-    """An article, demonstrative, quantifier or possessive."""
-    return word_class(word) in {"DT", "PDT", "PRP$", "WDT", "WP$"}
-
-
-def is_preposition(word: str) -> bool:
-    """A preposition or subordinating conjunction, "to" included."""
-    return word_class(word) in {"IN", "TO"}
 
 
 def _is_name(word: str) -> bool:

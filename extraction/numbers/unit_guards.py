@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extraction.numbers.mention import Numeral
-from extraction.numbers.number_words import WORDS
 from extraction.sentences import Sentence, Token
 from extraction.vocabulary import load_table
 
@@ -198,8 +197,3 @@ def _glued(place: Place) -> bool:
 def _is_decade(place: Place) -> bool:
     value = place.numeral.value or 0.0
     return place.attached and value % 10 == 0
-
-
-def is_number_word(word: str) -> bool:
-    """Whether `word` (lower case) multiplies a number: a magnitude behind a currency code."""
-    return word in WORDS and WORDS[word].kind in ("power", "suffix")
