@@ -128,11 +128,21 @@ def result_rows(
             "success": outcome.success and outcome.problem is None,
             "evaluated_count": outcome.evaluated_count,
             "unexpected_count": outcome.unexpected_count,
+            "waived_count": 0,
+            "observed": _first_observed(verdict, outcome.check_name),
             "problem": outcome.problem,
             "recorded_at": now,
         }
         for outcome in (verdict.outcomes if verdict else ())
     ]
+
+
+def _first_observed(verdict: Verdict | None, check_name: str) -> str | None:
+    if verdict is None:
+        return None
+    failures = verdict.failures[verdict.failures["check_name"] == check_name]
+    seen = failures["observed"].dropna()
+    return str(seen.iloc[0]) if len(seen) else None
 
 
 def models_blocked(failed: Sequence[dg.AssetCheckResult]) -> dg.Failure:

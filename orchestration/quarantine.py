@@ -51,6 +51,7 @@ def of_file(problem: FileProblem, run_id: str, now: dt.datetime) -> Row:
         rule=problem.rule,
         source_path=problem.source_path,
         source_record=problem.source_record,
+        file_hash=problem.file_hash,
         reason=problem.reason,
         observed=problem.observed,
         evidence=problem.evidence,
@@ -76,6 +77,8 @@ def of_article(
         rule=failure["check_name"],
         source_path=version["source_path"],
         source_record=version["source_record"],
+        file_hash=version["file_hash"],
+        source=version["publisher"],
         document_id=version["document_id"],
         version_id=version["version_id"],
         reason=failure["reason"],
@@ -103,6 +106,7 @@ def of_row(
         source_path=source_path,
         document_id=row["document_id"],
         version_id=row["version_id"],
+        extraction_id=row["extraction_id"],
         row_kind=kind,
         row_id=row["row_id"],
         reason=failure["reason"],
@@ -118,8 +122,12 @@ def _row(run_id: str, now: dt.datetime, **found: Any) -> Row:
     empty = dict.fromkeys(
         (
             "source_record",
+            "file_hash",
+            "source",
             "document_id",
             "version_id",
+            "extraction_id",
+            "extractor_version",
             "row_kind",
             "row_id",
             "observed",
@@ -128,7 +136,8 @@ def _row(run_id: str, now: dt.datetime, **found: Any) -> Row:
             "evidence_end",
         )
     )
-    return {**empty, **found, "run_id": run_id, "recorded_at": now}
+    seen = quarantine_id(found["rule"], found.get("observed"), found.get("evidence"))
+    return {**empty, **found, "fingerprint": seen, "run_id": run_id, "recorded_at": now}
 
 
 def _text(value: Any) -> str | None:

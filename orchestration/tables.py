@@ -256,12 +256,17 @@ QUARANTINE = Table(
     "One row per file or row that was set aside by one rule",
     (
         _required("quarantine_id", _TEXT, "Hash of rule, file or row, and content"),
+        _required("fingerprint", _TEXT, "Hash of the evidence; a waiver holds for this one only"),
         _required("gate", _TEXT, "file, article, rows or release"),
         _required("rule", _TEXT, "Check name"),
         _required("source_path", _TEXT, "The file"),
         Column("source_record", _INT, "Line of a .jsonl file"),
+        Column("file_hash", _TEXT, "SHA-256 of the file's bytes"),
+        Column("source", _TEXT, "Who published it, where that is known"),
         Column("document_id", _TEXT, "The document"),
         Column("version_id", _TEXT, "The document version"),
+        Column("extraction_id", _TEXT, "The extraction that read the row"),
+        Column("extractor_version", _TEXT, "The extractor that read the row"),
         Column("row_kind", _TEXT, "figure, event or number"),
         Column("row_id", _TEXT, "The row"),
         _required("reason", _TEXT, "What is wrong, in plain words"),
@@ -287,8 +292,78 @@ CHECK_RESULTS = Table(
         _required("success", _BOOL, "Whether it passed"),
         _required("evaluated_count", _INT, "Rows looked at"),
         _required("unexpected_count", _INT, "Rows that failed"),
+        _required("waived_count", _INT, "Of these, rows that a waiver let pass"),
+        Column("observed", _TEXT, "What the first failing row shows; null where none fails"),
         Column("problem", _TEXT, "Why the check could not run; null when it ran"),
         _required("recorded_at", _INSTANT, "When"),
+    ),
+)
+QUARANTINE_STATES = Table(
+    "quality",
+    "quarantine_states",
+    "One row per change of the state of one finding; the last one holds",
+    (
+        _required("quarantine_id", _TEXT, "The finding"),
+        _required("state", _TEXT, "open, fixed, waived, rejected or superseded"),
+        _required("reason", _TEXT, "Why, in plain words"),
+        _required("changed_by", _TEXT, "refresh, or the person who decided"),
+        Column("waiver_id", _TEXT, "The waiver that let it pass"),
+        Column("run_id", _TEXT, "The run that changed it"),
+        _required("recorded_at", _INSTANT, "When"),
+    ),
+)
+WAIVERS = Table(
+    "quality",
+    "waivers",
+    "One row per waiver of the waivers file",
+    (
+        _required("waiver_id", _TEXT, "Hash of rule, scope, evidence, giver and end"),
+        _required("rule", _TEXT, "suite.check_name, as in docs/rules.md; file.rule for a file"),
+        _required("scope", _TEXT, "finding:ID, document:ID, source:NAME or batch"),
+        Column("evidence", _TEXT, "Fingerprint of what was seen when it was given"),
+        _required("reason", _TEXT, "Why the rule may be broken"),
+        _required("given_by", _TEXT, "The person who answers for it"),
+        _required("given_on", _DAY, "When it was given"),
+        _required("until", _DAY, "Last day on which it holds; at most 90 days after given_on"),
+        _required("state", _TEXT, "active, expired or revoked, when the run read it"),
+        Column("revoked_by", _TEXT, "Who took it back"),
+        Column("revoked_on", _DAY, "When it was taken back"),
+        Column("revoked_reason", _TEXT, "Why it was taken back"),
+    ),
+)
+VOLUMES = Table(
+    "quality",
+    "volumes",
+    "One row per run and source: how much was read, and of what kind",
+    (
+        _required("run_id", _TEXT, "The run"),
+        _required("recorded_at", _INSTANT, "When"),
+        _required("day", _DAY, "The day of the run, in the time zone of the schedule"),
+        _required("weekday", _INT, "ISO weekday of it: 1 = Monday"),
+        _required("source", _TEXT, "Publisher, else host of the address, else unknown"),
+        _required("article_count", _INT, "Articles read"),
+        _required("row_count", _INT, "Figure, event and ledger rows read, before the gate"),
+        _required("quarantined_count", _INT, "Of these, rows set aside"),
+        _required("event_count", _INT, "Event rows"),
+        _required("figure_count", _INT, "Figure rows"),
+        _required("attributed_count", _INT, "Event and figure rows with a claimant"),
+        _required("dated_count", _INT, "Event and figure rows with a date in the text"),
+        _required("unresolved_count", _INT, "Of these, rows whose date is partial or unresolved"),
+    ),
+)
+ACCURACY = Table(
+    "quality",
+    "accuracy",
+    "One row per run and measure: the extractor on the project's own gold sentences",
+    (
+        _required("run_id", _TEXT, "The run"),
+        _required("recorded_at", _INSTANT, "When"),
+        _required("extractor_version", _TEXT, "The extractor"),
+        _required("measure", _TEXT, "figure_f1, event_f1, figure_attribution …"),
+        _required("right_count", _INT, "Right"),
+        _required("judged_count", _INT, "Judged"),
+        _required("value", _FLOAT, "Right of judged, or F1, 0 to 1"),
+        _required("floor", _FLOAT, "Below it nothing is loaded"),
     ),
 )
 RELEASES = Table(
@@ -307,6 +382,31 @@ RELEASES = Table(
         _required("quarantine_count", _INT, "Rows of quality.quarantine"),
     ),
 )
+RELEASE_CHANGES = Table(
+    "quality",
+    "release_changes",
+    "One row per fact row that a release added, changed or removed",
+    (
+        _required("release_number", _INT, "The release"),
+        _required("table_name", _TEXT, "fct_event_mention, fct_figure or fct_number"),
+        _required("row_id", _TEXT, "The row"),
+        _required("document_id", _TEXT, "Its document"),
+        _required("change", _TEXT, "added, changed or removed"),
+        _required("cause", _TEXT, "new_text, new_extractor, correction or rule"),
+    ),
+)
+RELEASE_EVENTS = Table(
+    "quality",
+    "release_events",
+    "One row per thing done to a release after it was made",
+    (
+        _required("release_number", _INT, "The release"),
+        _required("action", _TEXT, "rolled_back_to, kept, let_go or pruned"),
+        Column("done_by", _TEXT, "The person; null for the refresh itself"),
+        Column("reason", _TEXT, "Why"),
+        _required("recorded_at", _INSTANT, "When"),
+    ),
+)
 
 TABLES = (
     DOCUMENT_VERSIONS,
@@ -316,6 +416,12 @@ TABLES = (
     NUMBERS,
     FILES,
     QUARANTINE,
+    QUARANTINE_STATES,
+    WAIVERS,
     CHECK_RESULTS,
+    VOLUMES,
+    ACCURACY,
     RELEASES,
+    RELEASE_CHANGES,
+    RELEASE_EVENTS,
 )
