@@ -33,6 +33,13 @@ class SetAside:
     evidence: str | None = None
     is_new: bool = True
     """False where an earlier refresh reported it already and nothing changed."""
+    suite: str | None = None
+    """Suite of the rule; null where the rule is the file gate's."""
+    quarantine_id: str | None = None
+    document_id: str | None = None
+    evidence_start: int | None = None
+    """Span inside the evidence; null where it is a whole text's or a file's."""
+    evidence_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
