@@ -72,27 +72,6 @@ class Settings(BaseSettings):
     history_block_deviations: float = Field(
         10, gt=0, description="Robust deviations from the median beyond which a batch is blocked"
     )
-    quarantine_rate_limit: float = Field(
-        0.05, ge=0, le=1, description="A batch with a larger share of rows set aside is blocked"
-    )
-    source_quarantine_rate_limit: float = Field(
-        0.20, ge=0, le=1, description="The same for the rows of one source"
-    )
-    breaker_min_rows: int = Field(
-        100, ge=1, description="Batches and sources with fewer rows trip no breaker"
-    )
-    breaker_min_articles: int = Field(
-        10, ge=1, description="Batches and sources with fewer articles trip no breaker"
-    )
-    history_min_days: int = Field(
-        14, ge=2, description="Earlier days of the same weekday from which history is held against"
-    )
-    history_warning_deviations: float = Field(
-        3.5, gt=0, description="Robust deviations from the median beyond which a batch is flagged"
-    )
-    history_block_deviations: float = Field(
-        10, gt=0, description="Robust deviations from the median beyond which a batch is blocked"
-    )
     preview_rows: int = Field(8, ge=0, description="Rows shown on an asset's page in the UI")
     kept_runs: int = Field(
         5, ge=1, description="Runs whose batches and dbt artifacts stay; older ones are removed"
