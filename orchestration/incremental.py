@@ -19,8 +19,8 @@ from orchestration import quarantine
 from orchestration.batches import taken
 from orchestration.home import Home
 from orchestration.ingest import LandedVersion
+from orchestration.sql import literal
 from orchestration.tables import DOCUMENT_VERSIONS
-from orchestration.warehouse import literal
 
 _RUNS = """
     SELECT run_id FROM {catalog}quality.files

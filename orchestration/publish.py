@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 
 from orchestration.home import Home
+from orchestration.sql import literal, quoted
 from orchestration.tables import RELEASES
-from orchestration.warehouse import literal, quoted
 
 SCHEMAS = ("marts", "quality")
 COUNTED = {

@@ -16,7 +16,7 @@ import dagster as dg
 import duckdb
 
 from orchestration.home import Home
-from orchestration.warehouse import quoted
+from orchestration.sql import quoted
 
 
 def described(

@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from orchestration.home import Home, refresh_lock
 from orchestration.runs import PROCESS_TAG, this_process
+from orchestration.sql import literal, quoted
 from orchestration.tables import TABLES, Table
 
 _SQL_TYPES: tuple[tuple[pa.DataType, str], ...] = (
@@ -43,16 +44,6 @@ def sql_type(kind: pa.DataType) -> str:
         fields = (kind.field(i) for i in range(kind.num_fields))
         return f"STRUCT({', '.join(f'{quoted(f.name)} {sql_type(f.type)}' for f in fields)})"
     raise TypeError(f"no DuckDB type for Arrow type {kind}; extend orchestration/warehouse.py")
-
-
-def quoted(name: str) -> str:
-    """An identifier as SQL writes it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A string as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def ddl(table: Table) -> list[str]:
