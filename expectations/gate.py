@@ -6,7 +6,9 @@ here: the rules, and what is done with the rows that are set aside.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +36,8 @@ _COLUMNS = {
     "next_step": "string",
 }
 _NO_FAILURES = pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
+WAIVED = "waived"
+"""Severity of a failure that a waiver covers."""
 _FLAGS = pd.ArrowDtype(pa.list_(pa.string()))
 
 
@@ -52,11 +56,16 @@ class CheckOutcome:
     evaluated_count: int
     unexpected_count: int
     problem: str | None = None
+    waived_count: int = 0
+    """Of the failing rows, those that a waiver lets pass."""
 
     @property
     def blocks(self) -> bool:
         """Whether this outcome alone stops the batch."""
-        return self.problem is not None or (not self.success and self.severity == "block")
+        if self.problem is not None:
+            return True
+        is_waived = 0 < self.unexpected_count == self.waived_count
+        return not self.success and self.severity == "block" and not is_waived
 
 
 @dataclass(frozen=True)
@@ -76,30 +85,60 @@ class Verdict:
         """Whether nothing of the batch may be loaded."""
         return any(outcome.blocks for outcome in self.outcomes)
 
-    def positions(self, severity: Severity) -> NDArray[np.int64]:
+    def waived(self, covered: Mapping[int, str]) -> Verdict:
+        """The verdict as it is under waivers. `covered`: position in `failures` → waiver_id.
+
+        A covered failure has the severity `waived`: its row goes on with the flag
+        `waived:<check>`. A check all of whose failures are covered doesn't block; it has not
+        passed either. Raises IndexError for a position that is not in `failures`.
+        """
+        if not covered:
+            return self
+        chosen = np.zeros(len(self.failures), dtype=np.bool_)
+        chosen[list(covered)] = True
+        failures = self.failures.copy()
+        failures.loc[chosen, "severity"] = WAIVED
+        every = Counter(self.failures["check_name"].tolist())
+        let_go = Counter(self.failures.loc[chosen, "check_name"].tolist())
+        outcomes = [_waived(o, let_go[o.check_name], every[o.check_name]) for o in self.outcomes]
+        return Verdict(outcomes, failures)
+
+    def positions(self, severity: str) -> NDArray[np.int64]:
         """Positions of the rows that failed a check of this severity, ascending, each once."""
         chosen = self.failures.loc[self.failures["severity"] == severity, "row_position"]
         return np.unique(chosen.dropna().to_numpy(dtype=np.int64))
 
     def admitted(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The rows of `frame` that go on, in their order, with `flags` filled from the warnings."""
+        """The rows of `frame` that go on, in their order, with their flags: warnings, waivers."""
         flagged = frame.assign(flags=self._flags(frame))
         keep = np.ones(len(frame), dtype=bool)
         keep[self.positions("quarantine")] = False
         return flagged.loc[keep].reset_index(drop=True)
 
     def _flags(self, frame: pd.DataFrame) -> pd.Series:
-        if not len(self.positions("warning")) and "flags" in frame and frame["flags"].notna().all():
+        flagging = self.failures[self.failures["severity"].isin(["warning", WAIVED])]
+        flagging = flagging.dropna(subset=["row_position"])
+        if not len(flagging) and "flags" in frame and frame["flags"].notna().all():
             return frame["flags"]
         there = pa.array(frame["flags"]).to_pylist() if "flags" in frame else [None] * len(frame)
         flags = [list(names or ()) for names in there]
-        warned = self.failures[self.failures["severity"] == "warning"].dropna(
-            subset=["row_position"]
-        )
-        for position, check in zip(warned["row_position"], warned["check_name"], strict=True):
-            if check not in flags[position]:
-                flags[position].append(check)
+        told = zip(*(flagging[c] for c in ("row_position", "check_name", "severity")), strict=True)
+        for position, check, severity in told:
+            flag = flag_of(check, severity)
+            if flag not in flags[position]:
+                flags[position].append(flag)
         return pd.Series(flags, index=frame.index, dtype=_FLAGS)
+
+
+def flag_of(check_name: str, severity: str) -> str:
+    """What a row carries in `flags` that goes on though it failed a check."""
+    return f"{WAIVED}:{check_name}" if severity == WAIVED else check_name
+
+
+def _waived(outcome: CheckOutcome, covered: int, failures: int) -> CheckOutcome:
+    """The outcome with its waived rows counted; several claimants of a row are one failure."""
+    count = outcome.unexpected_count if covered and covered == failures else covered
+    return replace(outcome, waived_count=count)
 
 
 def evaluate(suite_name: str, frame: pd.DataFrame, **context: pd.DataFrame) -> Verdict:

@@ -95,7 +95,8 @@ def _described(outcome: CheckOutcome) -> str:
         return f"Could not run: {outcome.problem}"
     if outcome.success:
         return f"{outcome.evaluated_count} looked at, none fails."
-    return f"{outcome.unexpected_count} of {outcome.evaluated_count} fail."
+    waived = f"; {outcome.waived_count} under a waiver" if outcome.waived_count else ""
+    return f"{outcome.unexpected_count} of {outcome.evaluated_count} fail{waived}."
 
 
 def _evidence(verdict: Verdict, check_name: str) -> dict[str, dg.MetadataValue[Any]]:
@@ -128,7 +129,7 @@ def result_rows(
             "success": outcome.success and outcome.problem is None,
             "evaluated_count": outcome.evaluated_count,
             "unexpected_count": outcome.unexpected_count,
-            "waived_count": 0,
+            "waived_count": outcome.waived_count,
             "observed": _first_observed(verdict, outcome.check_name),
             "problem": outcome.problem,
             "recorded_at": now,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from expectations.gate import Verdict
+from expectations.gate import WAIVED, Verdict, flag_of
 from orchestration.batches import taken
 
 
@@ -27,9 +27,11 @@ def admitted(table: pa.Table, verdict: Verdict) -> pa.Table:
     """The rows that go on, with their flags; types stay those of `table`."""
     held = {row["row_position"] for row in held_rows(verdict)}
     flags: list[list[str]] = table.column("flags").to_pylist()
-    for row in held_rows(verdict, "warning"):
-        if row["check_name"] not in flags[row["row_position"]]:
-            flags[row["row_position"]].append(row["check_name"])
+    for severity in ("warning", WAIVED):
+        for row in held_rows(verdict, severity):
+            flag = flag_of(row["check_name"], severity)
+            if flag not in flags[row["row_position"]]:
+                flags[row["row_position"]].append(flag)
     at, field = table.column_names.index("flags"), table.schema.field("flags")
     flagged = table.set_column(at, field, pa.array(flags, pa.list_(pa.string())))
     return taken(flagged, (i for i in range(table.num_rows) if i not in held))
