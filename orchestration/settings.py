@@ -37,6 +37,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path(".dispatches"), description="Where all state lies")
     raw: Path = Field(Path("raw"), description="Where articles are dropped")
+    waivers: Path = Field(
+        Path("waivers.yml"), description="Which rules may be broken; kept in version control"
+    )
     time_zone: str = Field("UTC", description="Time zone of the nightly schedule (IANA name)")
     max_file_bytes: int = Field(10_000_000, gt=0, description="Larger files are set aside unread")
     max_line_chars: int = Field(
@@ -75,6 +78,9 @@ class Settings(BaseSettings):
     preview_rows: int = Field(8, ge=0, description="Rows shown on an asset's page in the UI")
     kept_runs: int = Field(
         5, ge=1, description="Runs whose batches and dbt artifacts stay; older ones are removed"
+    )
+    kept_releases: int = Field(
+        10, ge=1, description="Releases that can be rolled back to; older ones go, kept ones stay"
     )
     watch_raw: bool = Field(
         True, description="Whether the daemon refreshes by itself when files arrive in raw"
@@ -168,8 +174,9 @@ class Settings(BaseSettings):
         values = {
             "DISPATCHES_HOME": str(self.home.absolute()),
             "DISPATCHES_RAW": str(self.raw.absolute()),
+            "DISPATCHES_WAIVERS": str(self.waivers.absolute()),
         }
-        for name in type(self).model_fields.keys() - {"home", "raw"}:
+        for name in type(self).model_fields.keys() - {"home", "raw", "waivers"}:
             value = getattr(self, name)
             if value is not None:
                 values[f"DISPATCHES_{name.upper()}"] = _as_text(value)
