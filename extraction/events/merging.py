@@ -5,8 +5,7 @@ belong here: events of different sentences (derived later, from the rows).
 
 - A noun that its verb's frame asked for is part of that verb's event ("signed a truce").
 - Killing and wounding as the result of a hit are that hit ("hit a market, killing 17").
-- Help that somebody offers or promises is the offer ("offered to send food").
-- An act and its purpose of the same type are one ("summoned A to complain").
+- Purposes, promises and threats: `commitments`.
 - What is only demanded or refused is not an event of its own.
 """
 
@@ -15,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.events import slots
+from extraction.events.commitments import committed_to
 from extraction.events.frames import Match
 from extraction.events.reading import Reading
 from extraction.events.topics import is_topic
@@ -24,8 +24,6 @@ from extraction.vocabulary import load_table
 _RESULT_LINKS = frozenset({"advcl", "conj", "acl", "xcomp", "acl:relcl", "parataxis"})
 _CAUSING = frozenset({"in", "by", "during", "from", "after", "when"})
 _OTHER_TIMES = frozenset({"after", "before", "since", "following", "despite", "amid", "until"})
-COMMITTING = frozenset({"AGREE"})
-COMMITTED = frozenset({"AID", "COOPERATE", "SUPPORT", "CONSULT"})
 _WITHIN = frozenset({"in", "during", "by"})
 
 
@@ -39,16 +37,15 @@ class Group:
 
 def group(reading: Reading, matches: list[Match]) -> list[Group]:
     """The matches of a sentence as events, in text order."""
-    tree = reading.tree
     by_token = {m.token: m for m in matches}
     owner: dict[int, int] = {}
     for match in matches:
-        target = _same_event(tree, match, by_token)
+        target = _same_event(reading, match, by_token)
         if target is not None and target != match.token:
             owner[match.token] = target
     groups: dict[int, Group] = {}
     for match in matches:
-        if is_topic(tree, match, by_token):
+        if is_topic(reading, match, by_token):
             continue
         root = _root(owner, match.token)
         if root == match.token:
@@ -68,42 +65,14 @@ def _root(owner: dict[int, int], token: int) -> int:
     return token
 
 
-def _same_event(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | None:
+def _same_event(reading: Reading, match: Match, by_token: dict[int, Match]) -> int | None:
     """The trigger token whose event this match belongs to, or None."""
-    token = match.token
+    tree, token = reading.tree, match.token
     if match.frame.pos == "n":
         return _owner_of_noun(tree, match, by_token)
     if tree.lemmas[token] in result_verbs():
         return _cause(tree, token, by_token)
-    return _purpose_of(tree, match, by_token)
-
-
-def _purpose_of(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | None:
-    """ "began a hunger strike to protest against A": one act and its purpose."""
-    token = match.token
-    head = tree.heads[token]
-    if tree.deps[token] not in {"advcl", "xcomp", "acl", "conj"} or head == token:
-        return None
-    over = by_token.get(head)
-    if over is None and not tree.is_verb(head):
-        head = tree.heads[head]
-        over = by_token.get(head)
-    if over is None:
-        return None
-    if over.frame.event_type in COMMITTING and match.frame.event_type in COMMITTED:
-        return head if tree.deps[token] in {"xcomp", "acl"} and head < token else None
-    same = over.frame.event_type == match.frame.event_type and _is_purpose(tree, token)
-    protest = over.frame.event_type == "PROTEST"
-    asks = protest and match.frame.event_type in {"REQUEST", "ACCUSE"}
-    if protest and match.frame.mode == "destroy" and tree.tags[token] == "VBG":
-        return head
-    return head if (same or asks) and tree.deps[token] != "conj" else None
-
-
-def _is_purpose(tree: Tree, token: int) -> bool:
-    """An infinitive with "to" and no subject of its own."""
-    marked = any(tree.lowers[m] == "to" for m in tree.having(token, "mark"))
-    return marked and not tree.having(token, *slots.SUBJECTS)
+    return committed_to(reading, match, by_token)
 
 
 def _owner_of_noun(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from extraction.actors.reference import Resolver
 from extraction.article import Article
+from extraction.events.background import is_background
 from extraction.events.causes import Causes
 from extraction.events.frames import Match, match
 from extraction.events.merging import Group, group
 from extraction.events.reading import Reading
 from extraction.events.subtypes import complete
-from extraction.events.topics import is_background
 from extraction.language.tree import Tree
 from extraction.rows import Entity, Event, row_id_of
 
@@ -25,8 +25,9 @@ def find_events(article: Article) -> None:
         reading = Reading(phrases, _tokens_of_dates(article, phrases.tree))
         matches = [m for t in range(len(reading.tree)) if (m := match(reading, t))]
         matches = causes.without_accidents(reading, index, matches)
-        for found in group(reading, matches):
-            if not found.others and is_background(reading, found.main):
+        groups = group(reading, matches)
+        for found in groups:
+            if not found.others and is_background(reading, found.main, len(groups) == 1):
                 continue
             event = _event(article, index, reading, resolver, found)
             resolver.remember(event.event_type, event.actors)

@@ -1,24 +1,29 @@
-"""What is no event of its own: the topic of a demand, a proviso, a noun in passing.
+"""What is no event of its own: the topic of a demand, a promise or a meeting, and a proviso.
 
 Belongs here: telling such matches from events. Does not belong here: which words are the same event
-(`merging`).
+(`merging`), what is mentioned in passing (`background`).
 """
 
 from __future__ import annotations
 
+from extraction.events.commitments import CONCESSIONS, FORCE, HELP, is_sized
 from extraction.events.frames import Match
 from extraction.events.reading import Reading
 from extraction.language.tree import Tree
 
 TOPIC_TYPES = frozenset({"REQUEST", "REJECT"})
 NOMINAL_TOPIC_TYPES = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
+OPINIONS = frozenset({"SUPPORT", "ACCUSE", "CONSULT"})
+GRIEVANCES = frozenset({"PROTEST", "REQUEST"})
+WORDS = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "REJECT", "COOPERATE"})
 MAX_STEPS = 8
 _TOPICAL = frozenset({"xcomp", "ccomp", "acl", "obj", "nmod", "conj", "obl", "nsubj:pass", "advcl"})
+_TOPIC_PREPOSITIONS = frozenset({"", "for", "to", "of", "on"})
 
 
-def is_topic(tree: Tree, match: Match, by_token: dict[int, Match]) -> bool:
+def is_topic(reading: Reading, match: Match, by_token: dict[int, Match]) -> bool:
     """Only what somebody demands or refuses, or the noun of what somebody promises or threatens."""
-    token = match.token
+    tree, token = reading.tree, match.token
     if _is_proviso(tree, token):
         return True
     for _ in range(MAX_STEPS):
@@ -27,24 +32,78 @@ def is_topic(tree: Tree, match: Match, by_token: dict[int, Match]) -> bool:
             return False
         over = by_token.get(head)
         if over is not None:
-            return _is_topic_of(tree, match, token, over)
+            if _is_topic_of(reading, match, token, over):
+                return True
+            if match.frame.event_type in FORCE or not _shares_fate(tree, match.token, token):
+                return False
+            match = over
         token = head
     return False
 
 
-def _is_topic_of(tree: Tree, match: Match, below: int, over: Match) -> bool:
-    """`below` is what hangs directly under the trigger `over`: the match or a word above it."""
-    if match.frame.pos == "n" and below == tree.first_conjunct(match.token):
-        nominal = over.frame.event_type in NOMINAL_TOPIC_TYPES
-        return nominal and tree.preposition(below) in {"", "for", "to", "of", "on"}
-    if over.frame.event_type not in TOPIC_TYPES:
+def _shares_fate(tree: Tree, token: int, below: int) -> bool:
+    """What is part of a topic is one too ("rejected an offer to host talks to reach a deal")."""
+    if tree.is_verb(token) and tree.tags[token] != "VB":
         return False
     if tree.is_verb(below):
-        asked = over.frame.event_type == "REQUEST" and tree.tags[below] == "VB"
-        clause = tree.deps[below] in {"xcomp", "ccomp", "conj"} or (
-            asked and tree.deps[below] in {"advcl", "acl"}
-        )
-        return clause and tree.tags[below] != "VBG"
+        return tree.tags[below] == "VB" and tree.deps[below] in {"advcl", "acl", "xcomp"}
+    return tree.deps[below] in {"obj", "nmod"} and tree.preposition(below) in _TOPIC_PREPOSITIONS
+
+
+def _is_topic_of(reading: Reading, match: Match, below: int, over: Match) -> bool:
+    """`below` is what hangs directly under the trigger `over`: the match or a word above it."""
+    tree, kind = reading.tree, over.frame.event_type
+    if match.frame.pos == "n":
+        if below == tree.first_conjunct(match.token):
+            return _is_noun_of(tree, match, below, over)
+        if _is_noun_below(reading, match, below, kind):
+            return True
+    elif _is_content_of_noun(tree, match.token, below, over):
+        return True
+    return kind in TOPIC_TYPES and _is_demanded(tree, below, kind)
+
+
+def _is_noun_of(tree: Tree, match: Match, noun: int, over: Match) -> bool:
+    """ "Demanded a truce", "praised the agreement", "banned the rally"."""
+    kind = over.frame.event_type
+    if tree.preposition(noun) not in _TOPIC_PREPOSITIONS:
+        return False
+    if kind == "COERCE" and match.frame.event_type == "PROTEST":
+        return over.frame.mode == "restrict" and over.frame.acled is None
+    return kind in NOMINAL_TOPIC_TYPES or (kind in OPINIONS and match.frame.event_type in WORDS)
+
+
+def _is_noun_below(reading: Reading, match: Match, below: int, kind: str) -> bool:
+    """ "Promised to continue aid", "threatened to enact a ban", "agreed to help in the talks"."""
+    tree = reading.tree
+    top = tree.first_conjunct(match.token)
+    if tree.is_noun(below):
+        is_part = tree.deps[top] == "nmod" and tree.heads[top] == below
+        return is_part and kind in NOMINAL_TOPIC_TYPES and match.frame.event_type == "CONSULT"
+    if tree.tags[below] != "VB" or tree.deps[top] != "obj":
+        return False
+    if kind == "AGREE" and match.frame.event_type in HELP:
+        return True
+    fits = kind == "THREATEN" or (kind == "AGREE" and match.frame.event_type in CONCESSIONS)
+    return fits and not is_sized(reading, match.token)
+
+
+def _is_content_of_noun(tree: Tree, verb: int, below: int, over: Match) -> bool:
+    """ "Protested the decision to send them back", "talks aimed at ending the dispute"."""
+    if tree.tags[verb] not in {"VB", "VBG"} or not tree.is_noun(tree.heads[below]):
+        outer = tree.deps[verb] == "acl" and tree.heads[verb] == below and tree.is_noun(below)
+        return outer and over.frame.event_type in GRIEVANCES and tree.tags[verb] != "VBN"
+    return over.frame.event_type == "CONSULT" and tree.deps[below] == "acl" and below != verb
+
+
+def _is_demanded(tree: Tree, below: int, kind: str) -> bool:
+    if tree.is_verb(below):
+        bare = tree.tags[below] == "VB"
+        if bare and (tree.deps[below] == "conj" or kind == "REQUEST"):
+            return tree.deps[below] in {"xcomp", "ccomp", "conj", "advcl", "acl"}
+        return tree.deps[below] in {"xcomp", "ccomp"} and tree.tags[below] != "VBG"
+    if tree.deps[below] == "ccomp":
+        return kind == "REQUEST" and not tree.having(below, "cop")
     return tree.deps[below] in {"obj", "nsubj:pass"} or tree.preposition(below) in {"for", "to"}
 
 
@@ -56,24 +115,3 @@ def _is_proviso(tree: Tree, token: int) -> bool:
         if step > 2 or tree.deps[above] not in {"xcomp", "conj", "obj", "acl", "nmod", "advcl"}:
             return False
     return False
-
-
-def is_background(reading: Reading, match: Match) -> bool:
-    """A noun in passing ("after hours of talks") that names nobody and has no clause of its own."""
-    tree = reading.tree
-    if match.frame.pos != "n":
-        return False
-    named = (*match.frame.actor, *match.frame.recipient)
-    if any(_names_somebody(reading, match, name) for name in named):
-        return False
-    top = tree.first_conjunct(match.token)
-    while tree.deps[top] == "nmod" and tree.preposition(top) == "of":
-        top = tree.first_conjunct(tree.heads[top])
-    return tree.deps[top] in {"obl", "nmod", "appos", "nmod:poss", "advcl", "acl"} and not (
-        tree.having(match.token, "acl:relcl", "acl") or set(tree.subtree(top)) & reading.hidden
-    )
-
-
-def _names_somebody(reading: Reading, match: Match, name: str) -> bool:
-    heads = reading.slot(match.token, "n", name)
-    return any(h not in reading.hidden and h != match.token for h in heads)

@@ -1,0 +1,66 @@
+"""What a sentence mentions only in passing, to say which noun or when it means.
+
+Belongs here: nouns that name nobody, and clauses that only tell one noun from others. Does not
+belong here: the topics of demands and meetings (`topics`).
+"""
+
+from __future__ import annotations
+
+from extraction.events import slots
+from extraction.events.commitments import FORCE
+from extraction.events.frames import Match
+from extraction.events.reading import Reading
+
+_ADJUNCTS = frozenset({"obl", "nmod", "appos", "nmod:poss", "advcl", "acl"})
+_PRESENT = frozenset({"VBZ", "VBP"})
+
+
+def is_background(reading: Reading, match: Match, is_alone: bool) -> bool:
+    """Only a noun in passing, or beside another event a clause that identifies another noun."""
+    if match.frame.pos == "n":
+        return _is_in_passing(reading, match, is_alone)
+    return not is_alone and _identifies(reading, match)
+
+
+def _is_in_passing(reading: Reading, match: Match, is_alone: bool) -> bool:
+    """ "After hours of talks": a noun that names nobody and has no clause of its own."""
+    tree = reading.tree
+    named = (*match.frame.actor, *match.frame.recipient)
+    if any(_names_somebody(reading, match, name) for name in named):
+        return False
+    top = tree.first_conjunct(match.token)
+    while tree.deps[top] == "nmod" and tree.preposition(top) == "of":
+        top = tree.first_conjunct(tree.heads[top])
+    if tree.having(match.token, "acl:relcl", "acl") or set(tree.subtree(top)) & reading.hidden:
+        return False
+    return tree.deps[top] in _ADJUNCTS or (not is_alone and _is_in_adjunct_clause(reading, top))
+
+
+def _is_in_adjunct_clause(reading: Reading, noun: int) -> bool:
+    """ "Following an offensive" where the parse takes the preposition for a verb."""
+    clause = reading.tree.heads[noun]
+    is_object = reading.tree.deps[noun] == "obj" and reading.tree.deps[clause] == "advcl"
+    return is_object and reading.tree.lowers[clause] == "following"
+
+
+def _names_somebody(reading: Reading, match: Match, name: str) -> bool:
+    heads = reading.slot(match.token, match.frame.pos, name)
+    return any(h not in reading.hidden and h != match.token for h in heads)
+
+
+def _identifies(reading: Reading, match: Match) -> bool:
+    """ "A man accused of theft", "the faction that controls the coast": tells which one."""
+    tree, token = reading.tree, match.token
+    if match.frame.event_type in FORCE or tree.lowers[token - 1] == ",":
+        return False
+    if tree.deps[token] == "acl" and tree.tags[token] == "VBN":
+        is_clause = any(tree.tags[c] in slots.FINITE for c in tree.having(token, "conj"))
+        return not is_clause and not slots.by_phrase(tree, token)
+    if tree.deps[token] != "acl:relcl" or tree.tags[token] not in _PRESENT:
+        return False
+    if tree.having(token, "aux") or reading.hidden & set(tree.subtree(token)):
+        return False
+    subject = tree.having(token, *slots.SUBJECTS)
+    pronoun = subject[0] if subject else -1
+    relative = pronoun > 0 and tree.tags[pronoun] in slots.RELATIVE_PRONOUNS
+    return relative and tree.lowers[pronoun - 1] != ","
