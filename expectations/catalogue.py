@@ -9,13 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from expectations.rule import Check, Rule
-from expectations.suites import articles, events, figures, numbers, release
+from expectations.suites import accuracy, articles, batch, events, figures, numbers, release
 
 SUITES: dict[str, tuple[Rule, ...]] = {
+    "accuracy": accuracy.RULES,
     "articles": articles.RULES,
     "figures": figures.RULES,
     "events": events.RULES,
     "numbers": numbers.RULES,
+    "batch": batch.RULES,
     "release": release.RULES,
 }
 
@@ -25,10 +27,13 @@ CHECKS: tuple[Check, ...] = tuple(
 """Every check in the order of the suites; names are unique within a suite."""
 _PAGE = Path("docs/rules.md")
 _SUBJECTS = {
+    "accuracy": "The extractor on the gold sentences of this project, before it reads an article.",
     "articles": "Cleaned articles, before they are extracted.",
     "figures": "Figure rows, before they are loaded.",
     "events": "Event rows, before they are loaded.",
     "numbers": "Rows of the ledger, before they are loaded.",
+    "batch": "All rows of a run together, by source and as a whole, before they are loaded. Limits "
+    "are settings; `orchestration/settings.py` names them.",
     "release": "The candidate release, before readers get it.",
 }
 _HEAD = """# Rules of the gates

@@ -5,11 +5,13 @@ Belongs here: `build_defs`, with overrides for tests. Does not belong here: the 
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import dagster as dg
 
 from orchestration import project
+from orchestration.assets import accuracy, ingest, landing, models, release, volumes
 from orchestration.assets import extraction as rows
-from orchestration.assets import ingest, landing, models, release
 from orchestration.batches import ParquetBatches
 from orchestration.home import Home
 from orchestration.jobs import refresh
@@ -18,7 +20,7 @@ from orchestration.schedules import nightly
 from orchestration.sensors import new_files
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
-from orchestration.wiring import Extractor, Wiring, extractor_of
+from orchestration.wiring import GOLD, Extractor, Wiring, extractor_of
 
 
 def build_defs(
@@ -26,10 +28,12 @@ def build_defs(
     settings: Settings | None = None,
     extractor: Extractor | None = None,
     extractor_version: str | None = None,
+    gold: Path | None = None,
 ) -> dg.Definitions:
     """Everything that Dagster loads. Each part can be replaced and the rest stays real.
 
-    `extractor` and `extractor_version`: in place of what the settings ask for.
+    `extractor` and `extractor_version`: in place of what the settings ask for. `gold`: sentences
+    that the extractor is measured on; one that is given is not measured on the product's own.
 
     Needs dbt's manifest: raises ManifestMissingError, which says how to prepare it.
     """
@@ -38,7 +42,14 @@ def build_defs(
     manifest = project.require_manifest(home)
     own, version = extractor_of(settings)
     return definitions_of(
-        Wiring(settings, home, manifest, extractor or own, extractor_version or version)
+        Wiring(
+            settings,
+            home,
+            manifest,
+            extractor or own,
+            extractor_version or version,
+            gold or (None if extractor else GOLD),
+        )
     )
 
 
@@ -50,7 +61,9 @@ def definitions_of(wiring: Wiring) -> dg.Definitions:
     return dg.Definitions(
         assets=[
             *ingest.build(wiring),
+            *accuracy.build(wiring),
             *rows.build(wiring),
+            *volumes.build(wiring),
             *landing.build(wiring),
             *dbt,
             *release.build(wiring, keys),

@@ -19,18 +19,22 @@ from expectations.rule import Check
 from orchestration.report import SetAside
 
 GATES = {
+    "accuracy": "accuracy",
     "articles": "article",
     "events": "rows",
     "figures": "rows",
     "numbers": "rows",
+    "batch": "batch",
     "release": "release",
 }
 """Suite → gate, as quality tables name it."""
 CHECKED_ASSETS = {
+    "accuracy": dg.AssetKey("accuracy"),
     "articles": dg.AssetKey("articles"),
     "events": dg.AssetKey("event_rows"),
     "figures": dg.AssetKey("figure_rows"),
     "numbers": dg.AssetKey("number_rows"),
+    "batch": dg.AssetKey("volumes"),
     "release": dg.AssetKey("published_warehouse"),
 }
 _EVIDENCE_ROWS = 5

@@ -11,7 +11,9 @@ import dagster as dg
 STAGES = {
     "raw_articles": "Reading the files",
     "articles": "Comparing and checking the articles",
+    "accuracy": "Trying the extractor on known sentences",
     "extraction": "Reading events and figures",
+    "volumes": "Comparing with the days before",
     "landing": "Loading the rows",
     "models": "Building or testing the models",
     "published_warehouse": "Publishing",

@@ -16,6 +16,7 @@ from expectations.gate import Verdict
 from orchestration.batches import Batch, to_table
 from orchestration.checks import result_rows
 from orchestration.tables import (
+    ACCURACY,
     CHECK_RESULTS,
     DOCUMENT_VERSIONS,
     EVENTS,
@@ -24,6 +25,7 @@ from orchestration.tables import (
     FILES,
     NUMBERS,
     QUARANTINE,
+    VOLUMES,
     Table,
 )
 from orchestration.warehouse import Warehouse, append
@@ -61,6 +63,14 @@ def load(
     return {
         table.name: append(connection, table, pa.concat_tables(parts)) for table, parts in written
     }
+
+
+def load_measures(connection: duckdb.DuckDBPyConnection, accuracy: Batch, volumes: Batch) -> None:
+    """Write what a run measured of itself, in the caller's transaction."""
+    append(connection, ACCURACY, accuracy["rows"])
+    append(connection, VOLUMES, volumes["rows"])
+    checks = pa.concat_tables([accuracy["checks"], volumes["checks"]])
+    append(connection, CHECK_RESULTS, checks)
 
 
 def record_blocked(

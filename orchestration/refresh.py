@@ -33,7 +33,7 @@ from orchestration.runs import (
 )
 from orchestration.settings import Settings, keep_tools_quiet
 from orchestration.summary import summarise
-from orchestration.wiring import Extractor, Wiring, extractor_of
+from orchestration.wiring import GOLD, Extractor, Wiring, extractor_of
 
 
 def run_refresh(
@@ -43,12 +43,14 @@ def run_refresh(
     *,
     wait_seconds: float = 0,
     extractor: Extractor | None = None,
+    gold: Path | None = None,
 ) -> RefreshReport:
     """Take what is new under `paths` (none given: `settings.raw`) to the published file.
 
     Returns a report whatever happens inside the run. Raises NoSuchPathError for a path that is not
     there, before anything starts. While another refresh runs, waits up to `wait_seconds` for it,
-    then reports the outcome `locked`. `extractor` replaces the real one in tests.
+    then reports the outcome `locked`. `extractor` replaces the real one in tests,
+    unmeasured unless `gold`, a folder of sentences, is given.
     """
     began = time.monotonic()
     given = [Path(path).absolute() for path in paths]
@@ -62,7 +64,8 @@ def run_refresh(
             close_dead_runs(instance)
             manifest = project.prepare(settings)
             own, version = extractor_of(settings)
-            wiring = Wiring(settings, home, manifest, extractor or own, version)
+            gold = gold or (None if extractor else GOLD)
+            wiring = Wiring(settings, home, manifest, extractor or own, version, gold)
             result = _execute(wiring, given, instance, progress)
             report = summarise(result, home, time.monotonic() - began)
     except RefreshLockedError as locked:

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+import expectations
 import extraction
 from extraction.language.pipeline import load_pipeline
 from orchestration.home import Home
@@ -25,6 +26,8 @@ class Extracted(Protocol):
         """Rows of the contract, each with its `kind`."""
 
 
+GOLD = Path(str(expectations.__file__)).with_name("gold")
+"""Sentences with known rows, which come with the product."""
 Extractor = Callable[[str, dt.date | None], Extracted]
 
 
@@ -37,6 +40,8 @@ class Wiring:
     manifest: Path
     extractor: Extractor = extraction.extract
     extractor_version: str = extraction.EXTRACTOR_VERSION
+    gold: Path | None = GOLD
+    """Sentences that the extractor must read well before it reads an article; None: unmeasured."""
 
 
 def extractor_of(settings: Settings) -> tuple[Extractor, str]:

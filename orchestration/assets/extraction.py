@@ -50,6 +50,7 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         name="extraction",
         outs={f"{kind}_rows": _out(kind, table) for kind, table in KINDS.items()},
         check_specs=check_specs(SUITES.values()),
+        deps=["accuracy"],
     )
     def extraction(
         context: dg.AssetExecutionContext, articles: Batch, warehouse: Warehouse

@@ -10,12 +10,14 @@ import dagster as dg
 
 from orchestration.batches import Batch
 from orchestration.presentation import OWNERS, POOL, of_table
-from orchestration.record import load
+from orchestration.record import load, load_measures
 from orchestration.tables import DOCUMENT_VERSIONS, EVENTS, EXTRACTIONS, FIGURES, NUMBERS
 from orchestration.warehouse import Warehouse
 from orchestration.wiring import Wiring
 
 LANDED = (DOCUMENT_VERSIONS, EXTRACTIONS, EVENTS, FIGURES, NUMBERS)
+_READ = ("articles", "event_rows", "figure_rows", "number_rows", "accuracy", "volumes")
+"""Assets whose batches are loaded, or without whose pass nothing is."""
 
 
 def build(_: Wiring) -> list[dg.AssetsDefinition]:
@@ -26,7 +28,7 @@ def build(_: Wiring) -> list[dg.AssetsDefinition]:
         specs=[
             dg.AssetSpec(
                 [table.schema, table.name],
-                deps=["articles", "event_rows", "figure_rows", "number_rows"],
+                deps=[*_READ],
                 group_name="landing",
                 kinds={"python", "duckdb"},
                 owners=OWNERS,
@@ -35,10 +37,7 @@ def build(_: Wiring) -> list[dg.AssetsDefinition]:
             )
             for table in LANDED
         ],
-        ins={
-            name: dg.AssetIn(name)
-            for name in ("articles", "event_rows", "figure_rows", "number_rows")
-        },
+        ins={name: dg.AssetIn(name) for name in _READ},
         pool=POOL,
     )
     def landing(
@@ -46,12 +45,15 @@ def build(_: Wiring) -> list[dg.AssetsDefinition]:
         event_rows: Batch,
         figure_rows: Batch,
         number_rows: Batch,
+        accuracy: Batch,
+        volumes: Batch,
         warehouse: Warehouse,
     ) -> Iterator[dg.MaterializeResult[None]]:
         began = time.monotonic()
         rows = {"event_rows": event_rows, "figure_rows": figure_rows, "number_rows": number_rows}
         with warehouse.transaction() as connection:
             written = load(connection, articles, rows)
+            load_measures(connection, accuracy, volumes)
             totals = {
                 table.name: connection.table(table.qualified_name).count("*").fetchall()[0][0]
                 for table in LANDED

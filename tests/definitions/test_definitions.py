@@ -19,7 +19,10 @@ from orchestration.settings import Settings
 from orchestration.wiring import Wiring
 
 GROUPS = {"ingest", "extraction", "landing", "staging", "marts", "publish"}
-STEPS = ["raw_articles", "articles", "extraction", "landing", "models", "published_warehouse"]
+STEPS = [
+    *("raw_articles", "articles", "accuracy", "extraction", "volumes"),
+    *("landing", "models", "published_warehouse"),
+]
 
 
 def _specs(definitions: dg.Definitions) -> list[dg.AssetSpec]:
