@@ -1,14 +1,14 @@
-"""The gate as Dagster shows it: check specs, check results, and the failure that stops a run.
+"""The gate as Dagster shows it: check specs and check results.
 
 Belongs here: turning the catalogue and a verdict of `expectations` into Dagster's shapes and into
-rows of `quality.check_results`. Does not belong here: rules, or what happens to a row that is set
-aside.
+rows of `quality.check_results`. Does not belong here: rules, what happens to a row that is set
+aside, or the failure that stops a run (`blocking.py`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import dagster as dg
@@ -16,7 +16,10 @@ import dagster as dg
 from expectations.catalogue import CHECKS
 from expectations.gate import CheckOutcome, Verdict
 from expectations.rule import Check
-from orchestration.report import SetAside
+from orchestration.blocking import blocked as blocked
+from orchestration.blocking import models_blocked as models_blocked
+from orchestration.datadocs import Page
+from orchestration.printable import in_cell
 
 GATES = {
     "accuracy": "accuracy",
@@ -64,8 +67,13 @@ def check_specs(suites: Iterable[str]) -> list[dg.AssetCheckSpec]:
     ]
 
 
-def check_results(suite: str, verdict: Verdict | None) -> Iterator[dg.AssetCheckResult]:
-    """The outcomes of one suite; without a verdict there was no row, which passes every check."""
+def check_results(
+    suite: str, verdict: Verdict | None, page: Page | None = None
+) -> Iterator[dg.AssetCheckResult]:
+    """The outcomes of one suite, each with a link to its page of the Data Docs, if it has one.
+
+    Without a verdict there was no row, which passes every check.
+    """
     if verdict is None:
         for check in _checks_of(suite):
             yield dg.AssetCheckResult(
@@ -90,6 +98,7 @@ def check_results(suite: str, verdict: Verdict | None) -> Iterator[dg.AssetCheck
                 "evaluated": outcome.evaluated_count,
                 "failed": outcome.unexpected_count,
                 **_evidence(verdict, outcome.check_name),
+                **(page.link() if page else {}),
             },
         )
 
@@ -111,12 +120,6 @@ def _evidence(verdict: Verdict, check_name: str) -> dict[str, dg.MetadataValue[A
     for row_id, observed in zip(failures["row_id"], failures["observed"], strict=True):
         lines.append(f"| {in_cell(row_id)} | {in_cell(observed)} |")
     return {"evidence": dg.MetadataValue.md("\n".join(lines))}
-
-
-def in_cell(value: object) -> str:
-    """A value as one cell of a Markdown table; no value = an empty cell."""
-    text = "" if value is None or str(value) in ("<NA>", "nan") else str(value)
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`")
 
 
 def result_rows(
@@ -148,41 +151,3 @@ def _first_observed(verdict: Verdict | None, check_name: str) -> str | None:
     failures = verdict.failures[verdict.failures["check_name"] == check_name]
     seen = failures["observed"].dropna()
     return str(seen.iloc[0]) if len(seen) else None
-
-
-def models_blocked(failed: Sequence[dg.AssetCheckResult]) -> dg.Failure:
-    """The failure that stops a run whose models fail their tests."""
-    names = [f"{check.asset_key.to_user_string()}: {check.check_name}" for check in failed]  # type: ignore[union-attr]
-    more = f" (and {len(names) - 1} more tests)" if len(names) > 1 else ""
-    return dg.Failure(
-        description=(
-            f"Blocked by the test {names[0]}{more}. Nothing was published; readers keep the last "
-            "release. The checks of the models in `dispatches ui` show the failing query. "
-            "Then run: dispatches refresh"
-        ),
-        metadata={"blocked_by": ", ".join(names)},
-        allow_retries=False,
-    )
-
-
-def blocked(suites: dict[str, Verdict], evidence: Sequence[SetAside]) -> dg.Failure:
-    """The failure that stops a run: what blocked, how many rows, first evidence, what to do."""
-    stops = [(suite, o) for suite, v in suites.items() for o in v.outcomes if o.blocks]
-    suite, first = stops[0]
-    what = (
-        f"could not run ({first.problem})"
-        if first.problem
-        else f"{first.unexpected_count} of {first.evaluated_count} rows fail"
-    )
-    more = f" (and {len(stops) - 1} more checks)" if len(stops) > 1 else ""
-    seen = evidence[0] if evidence else None
-    shown = f" First: {seen.observed or seen.evidence} in {seen.source_path}." if seen else ""
-    then = next(c.next_step for c in CHECKS if (c.suite, c.check_name) == (suite, first.check_name))
-    return dg.Failure(
-        description=(
-            f"Blocked by {suite}/{first.check_name}: {what}{more}.{shown} Nothing of this batch "
-            f"was loaded; readers keep the last release. {then} Then run: dispatches refresh"
-        ),
-        metadata={"blocked_by": ", ".join(f"{s}/{o.check_name}" for s, o in stops)},
-        allow_retries=False,
-    )

@@ -57,6 +57,11 @@ class Home:
         return self.root / "published" / "dispatches.duckdb"
 
     @property
+    def releases(self) -> Path:
+        """The releases that can be rolled back to, one folder each."""
+        return self.root / "releases"
+
+    @property
     def staging(self) -> Path:
         """Batches between steps, one folder per run."""
         return self.root / "staging"
@@ -65,6 +70,11 @@ class Home:
     def dbt(self) -> Path:
         """dbt's manifests, artifacts and logs."""
         return self.root / "dbt"
+
+    @property
+    def docs(self) -> Path:
+        """The Data Docs, one folder per run."""
+        return self.root / "docs"
 
     @property
     def evidence(self) -> Path:
@@ -81,16 +91,24 @@ class Home:
         """Who holds the lock: process id and since when."""
         return self.root / "refresh.holder.json"
 
-    def create(self) -> Home:
-        """Make the folders and Dagster's configuration. Safe to repeat."""
-        for folder in (
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder that a refresh writes to, the home itself first."""
+        return (
+            self.root,
             self.dagster,
             self.build_db.parent,
             self.published_db.parent,
+            self.releases,
             self.staging,
             self.dbt,
+            self.docs,
             self.evidence,
-        ):
+        )
+
+    def create(self) -> Home:
+        """Make the folders and Dagster's configuration. Safe to repeat."""
+        for folder in self.folders:
             folder.mkdir(parents=True, exist_ok=True)
         template = files("orchestration").joinpath("dagster.yaml").read_text(encoding="utf-8")
         target = self.dagster / "dagster.yaml"

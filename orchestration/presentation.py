@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 import pyarrow as pa
 
-from orchestration.checks import in_cell
+from orchestration.printable import in_cell
 from orchestration.tables import Table
 from orchestration.warehouse import sql_type
 

@@ -29,6 +29,12 @@ def printable_bytes(content: bytes) -> str:
     return "".join(chr(byte) if byte in _ASCII else f"\\x{byte:02x}" for byte in content)
 
 
+def in_cell(value: object) -> str:
+    """A value as one cell of a Markdown table; no value = an empty cell."""
+    text = "" if value is None or str(value) in ("<NA>", "nan") else str(value)
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`")
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"

@@ -215,7 +215,7 @@ def test_the_message_of_a_block_names_check_rows_evidence_and_next_step(
 ) -> None:
     message = bad["report"].message
     assert "\n" not in message
-    assert message.startswith("Blocked by figures/")
+    assert message.startswith("Blocked by figures.")
     assert "talks.txt" in message
     assert "rows fail" in message
     assert message.endswith("Then run: dispatches refresh")

@@ -16,10 +16,12 @@ from extraction import extract
 from extraction.sentences import split_sentences
 from orchestration.assets.extraction import DETACHED, detached
 from orchestration.batches import MissingBatchError, ParquetBatches, to_table
-from orchestration.checks import blocked, check_results, in_cell
+from orchestration.blocking import blocked
+from orchestration.checks import check_results
 from orchestration.home import Home
 from orchestration.hooks import plain_message
 from orchestration.presentation import preview
+from orchestration.printable import in_cell
 from orchestration.quarantine import quarantine_id, read_evidence, write_evidence
 from orchestration.readings import KINDS, flat_row
 from orchestration.report import SetAside
@@ -112,7 +114,7 @@ def test_a_block_says_what_how_many_where_and_what_next() -> None:
     evidence = [SetAside("rows", "n", "a.txt", "It is wrong.", "Correct it.", observed="x")]
     failure = blocked({"figures": _verdict(("columns_present", "block", None))}, evidence)
     assert failure.description is not None
-    assert failure.description.startswith("Blocked by figures/columns_present: 1 of 2 rows fail.")
+    assert failure.description.startswith("Blocked by figures.columns_present: 1 of 2 rows fail.")
     assert "First: x in a.txt." in failure.description
     assert failure.allow_retries is False
 
