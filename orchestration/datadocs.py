@@ -104,6 +104,11 @@ class RunDocs:
         return Page(f"{self._address}/{name}", self._site.folder / name)
 
 
+def entries(page: Page | None) -> dict[str, dg.MetadataValue[Any]]:
+    """Metadata of a page; nothing where nothing was evaluated."""
+    return page.metadata() if page else {}
+
+
 def first_rows(
     verdict: Verdict, rows: pa.Table | None, paths: Mapping[str, str]
 ) -> dict[str, list[Evidence]]:

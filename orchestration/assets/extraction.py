@@ -16,7 +16,9 @@ import pyarrow as pa
 from expectations.gate import Verdict, evaluate
 from orchestration import quarantine
 from orchestration.batches import Batch, to_table
-from orchestration.checks import blocked, check_results, check_specs, result_rows
+from orchestration.blocking import blocked
+from orchestration.checks import check_results, check_specs, result_rows
+from orchestration.datadocs import RunDocs, entries
 from orchestration.presentation import OWNERS, of_table, preview
 from orchestration.readings import KINDS, counted, read_articles
 from orchestration.record import record_blocked
@@ -59,15 +61,18 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         readings = read_articles(wiring, articles["work"], context.run.run_id, now)
         tables = {kind: readings.table(kind) for kind in KINDS}
         verdicts = judge(tables, articles["work"])
+        docs, paths = _docs(wiring, context), paths_of(articles["work"])
+        pages = {k: docs.suite(SUITES[k], v, tables[k], paths) for k, v in verdicts.items()}
         for kind, suite in SUITES.items():
-            yield from check_results(suite, verdicts.get(kind))
+            yield from check_results(suite, verdicts.get(kind), pages.get(kind))
         aside = set_aside(tables, verdicts, articles["work"], context.run.run_id, now)
         aside["event"] += readings.crashes
         _write_evidence(wiring, context.run.run_id, aside)
         suites = {SUITES[kind]: verdict for kind, verdict in verdicts.items()}
         if any(verdict.blocked for verdict in verdicts.values()):
             record_blocked(warehouse, suites, context.run.run_id, now)
-            raise blocked(suites, blocking_evidence(tables, verdicts, articles["work"]))
+            evidence = blocking_evidence(tables, verdicts, articles["work"])
+            raise blocked(suites, evidence, docs)
         passed = detached({k: _admitted(tables[k], verdicts.get(k)) for k in KINDS}, aside)
         extractions = counted(readings.extractions, passed)
         for kind, table in passed.items():
@@ -85,6 +90,7 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
                     "articles": articles["work"].num_rows,
                     "quarantined": len(aside[kind]),
                     "seconds": round(time.monotonic() - began, 2),
+                    **entries(pages.get(kind)),
                     "preview": preview(table, _SHOWN[kind], wiring.settings.preview_rows),
                 },
             )
@@ -102,6 +108,10 @@ def _out(kind: str, table: Table) -> dg.AssetOut:
         description=f"{table.grain}; past the row gate, not loaded yet.",
         metadata=of_table(table, f"staging.{kind}_rows"),
     )
+
+
+def _docs(wiring: Wiring, context: dg.AssetExecutionContext) -> RunDocs:
+    return RunDocs(wiring.home, wiring.settings, context.run.run_id)
 
 
 def judge(tables: Mapping[str, pa.Table], work: pa.Table) -> dict[str, Verdict]:
@@ -127,7 +137,7 @@ def set_aside(
     now: dt.datetime,
 ) -> dict[str, list[Row]]:
     """Quarantine rows by kind, each with the sentence and the span in it."""
-    paths = _paths(work)
+    paths = paths_of(work)
     aside: dict[str, list[Row]] = {kind: [] for kind in tables}
     for kind, verdict in verdicts.items():
         for failure in held_rows(verdict):
@@ -141,7 +151,7 @@ def blocking_evidence(
     tables: Mapping[str, pa.Table], verdicts: Mapping[str, Verdict], work: pa.Table
 ) -> list[SetAside]:
     """What the blocking checks saw, first failures first; a row brings its sentence."""
-    paths, found = _paths(work), []
+    paths, found = paths_of(work), []
     for kind, verdict in verdicts.items():
         failures = verdict.failures[verdict.failures["severity"] == "block"]
         for failure in failures.head(10).to_dict("records"):
@@ -161,7 +171,8 @@ def blocking_evidence(
     return found
 
 
-def _paths(work: pa.Table) -> dict[str, str]:
+def paths_of(work: pa.Table) -> dict[str, str]:
+    """version_id → file of the articles that were read."""
     columns = work.select(["version_id", "source_path"]).to_pydict()
     return dict(zip(columns["version_id"], columns["source_path"], strict=True))
 

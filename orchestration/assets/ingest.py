@@ -14,7 +14,10 @@ from pydantic import Field
 
 from orchestration import incremental
 from orchestration.batches import Batch
-from orchestration.checks import blocked, check_results, check_specs
+from orchestration.blocking import blocked
+from orchestration.checks import check_results, check_specs
+from orchestration.datadocs import RunDocs, entries
+from orchestration.docs_site import prune as prune_docs
 from orchestration.ingest import discover
 from orchestration.intake import Intake, take_in
 from orchestration.presentation import OWNERS, column_schema, of_table, preview
@@ -56,6 +59,7 @@ def _raw_articles(wiring: Wiring) -> dg.AssetsDefinition:
     def raw_articles(config: RawArticlesConfig, warehouse: Warehouse) -> dg.Output[Batch]:
         began = time.monotonic()
         wiring.home.prune(wiring.settings.kept_runs)
+        prune_docs(wiring.home.docs, wiring.settings.kept_runs)
         with warehouse.connect() as connection:
             known = incremental.seen(connection).admitted_files
         paths = [Path(path) for path in config.paths] or [wiring.settings.raw]
@@ -108,15 +112,17 @@ def _articles(wiring: Wiring) -> dg.AssetsDefinition:
             context.log.info("Nothing new: no step after this one has anything to do.")
             context.log_event(dg.AssetObservation("articles", metadata=counts))
             return
-        yield from check_results("articles", intake.verdict)
+        docs = RunDocs(wiring.home, wiring.settings, context.run.run_id)
+        page = docs.suite("articles", intake.verdict, intake.judged)
+        yield from check_results("articles", intake.verdict, page)
         if intake.verdict is not None and intake.verdict.blocked:
             record_blocked(warehouse, {"articles": intake.verdict}, context.run.run_id, now)
-            raise blocked({"articles": intake.verdict}, aside)
+            raise blocked({"articles": intake.verdict}, aside, docs)
         shown = preview(intake.versions, _SHOWN, wiring.settings.preview_rows)
         yield dg.Output(
             intake.to_batch(context.run.run_id, now),
             output_name="articles",
-            metadata={**counts, "resumes_a_cut_run": unfinished, "preview": shown},
+            metadata={**counts, "resumes_a_cut_run": unfinished, "preview": shown, **entries(page)},
         )
 
     return articles

@@ -15,7 +15,8 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
-from orchestration.checks import models_blocked
+from orchestration.blocking import models_blocked
+from orchestration.datadocs import RunDocs
 from orchestration.presentation import OWNERS, POOL
 from orchestration.progress import advanced, unprinted
 from orchestration.project import Dbt, target_folder
@@ -66,7 +67,8 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         if error is not None:
             failed = [e for e in events if isinstance(e, dg.AssetCheckResult) and not e.passed]
             if failed:
-                raise models_blocked(failed) from error
+                docs = RunDocs(wiring.home, wiring.settings, context.run.run_id)
+                raise models_blocked(failed, docs) from error
             raise error
 
     return [models]

@@ -15,7 +15,9 @@ import pandas as pd
 
 from expectations.gate import Verdict, evaluate
 from orchestration.batches import to_table
-from orchestration.checks import blocked, check_results, check_specs, result_rows
+from orchestration.blocking import blocked
+from orchestration.checks import check_results, check_specs, result_rows
+from orchestration.datadocs import RunDocs, entries
 from orchestration.presentation import OWNERS, POOL, of_table, preview
 from orchestration.publish import publish, record_release, release_row, take_back_releases
 from orchestration.report import SetAside
@@ -54,9 +56,11 @@ def build(wiring: Wiring, models: Sequence[dg.AssetKey]) -> list[dg.AssetsDefini
             take_back_releases(connection, wiring.home)
         with warehouse.transaction() as connection:
             release, verdict = judge(connection, wiring, context.run.run_id, now)
-        yield from check_results("release", verdict)
+        docs = RunDocs(wiring.home, wiring.settings, context.run.run_id)
+        page = docs.suite("release", verdict)
+        yield from check_results("release", verdict, page)
         if verdict.blocked:
-            raise blocked({"release": verdict}, _evidence(verdict))
+            raise blocked({"release": verdict}, _evidence(verdict), docs)
         counts = publish(wiring.home, release)
         with warehouse.transaction() as connection:
             record_release(connection, release)
@@ -66,6 +70,7 @@ def build(wiring: Wiring, models: Sequence[dg.AssetKey]) -> list[dg.AssetsDefini
                 **{name.replace(".", "_"): rows for name, rows in counts.items()},
                 "bytes": wiring.home.published_db.stat().st_size,
                 "seconds": round(time.monotonic() - began, 2),
+                **entries(page),
                 "file": dg.MetadataValue.path(str(wiring.home.published_db)),
                 "preview": preview(
                     to_table([release], RELEASES.arrow_schema), _SHOWN, wiring.settings.preview_rows
