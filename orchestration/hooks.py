@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import dagster as dg
 
+from orchestration.storage import messages_of, refusal
+
 STAGES = {
     "raw_articles": "Reading the files",
     "articles": "Comparing and checking the articles",
@@ -25,6 +27,8 @@ def plain_message(step: str, error: BaseException | str) -> str:
     """What failed and what to do, in one line; a gate's own message stays as it is."""
     if isinstance(error, dg.Failure) and error.description:
         return error.description
+    if told := refusal(messages_of(error) if isinstance(error, BaseException) else [error]):
+        return told
     if "DagsterExecutionInterruptedError" in f"{type(error).__name__} {error}":
         doing = STAGES.get(step, step)
         return (

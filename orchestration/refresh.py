@@ -32,6 +32,7 @@ from orchestration.runs import (
     this_process,
 )
 from orchestration.settings import Settings, keep_tools_quiet
+from orchestration.storage import StorageError, messages_of, refusal, require_writable
 from orchestration.summary import summarise
 from orchestration.wiring import GOLD, Extractor, Wiring, extractor_of
 
@@ -58,8 +59,9 @@ def run_refresh(
         if not path.exists():
             raise NoSuchPathError(str(path))
     keep_tools_quiet()
-    home = Home.at(settings.home).create()
+    home = Home.at(settings.home)
     try:
+        require_writable(home.create())
         with refresh_lock(home, wait_seconds), closing_instance(home) as instance:
             close_dead_runs(instance)
             manifest = project.prepare(settings)
@@ -76,9 +78,25 @@ def run_refresh(
             published_path=home.published_db if home.published_db.exists() else None,
             lock_holder=(locked.pid, locked.since),
         )
-    except project.ProjectError as error:
-        return RefreshReport("failed", str(error), seconds=time.monotonic() - began)
+    except Exception as error:
+        told = _foreseen(error, home)
+        if told is None:
+            raise
+        return RefreshReport(
+            "failed",
+            told,
+            seconds=time.monotonic() - began,
+            published_path=home.published_db if home.published_db.exists() else None,
+        )
     return report
+
+
+def _foreseen(error: Exception, home: Home) -> str | None:
+    """What is said of an error outside the steps; None where nobody foresaw it."""
+    if isinstance(error, StorageError):
+        return str(error)
+    told = refusal(messages_of(error), home)
+    return str(error) if told is None and isinstance(error, project.ProjectError) else told
 
 
 def _execute(

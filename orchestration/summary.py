@@ -17,6 +17,7 @@ from orchestration.home import Home
 from orchestration.hooks import plain_message
 from orchestration.quarantine import read_evidence
 from orchestration.report import GateCount, Outcome, RefreshReport
+from orchestration.storage import refusal
 
 _MODELS = "models"
 """Suite under which dbt's tests are counted."""
@@ -29,7 +30,7 @@ def summarise(result: dg.ExecuteInProcessResult, home: Home, seconds: float) -> 
     made = _metadata(events)
     articles = made.get("articles", {})
     aside = tuple(read_evidence(home, result.run_id))
-    outcome, message = _outcome(events, made, result.success)
+    outcome, message = _outcome(events, made, result.success, home)
     published = home.published_db if home.published_db.exists() else None
     return RefreshReport(
         outcome,
@@ -65,7 +66,7 @@ def _metadata(events: Iterable[Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def _outcome(
-    events: Iterable[Any], made: Mapping[str, Mapping[str, Any]], success: bool
+    events: Iterable[Any], made: Mapping[str, Mapping[str, Any]], success: bool, home: Home
 ) -> tuple[Outcome, str]:
     if success and "published_warehouse" in made:
         release = made["published_warehouse"]["release_number"]
@@ -74,20 +75,21 @@ def _outcome(
         return "nothing_new", "Nothing new: every article was read before, nothing was added."
     for event in events:
         if event.event_type_value == "STEP_FAILURE":
-            return _failure(event)
+            return _failure(event, home)
     return "failed", "The run failed before its first step; `dispatches ui` shows why."
 
 
-def _failure(event: Any) -> tuple[Outcome, str]:
+def _failure(event: Any, home: Home) -> tuple[Outcome, str]:
     data = event.step_failure_data
     stated = data.user_failure_data
     if stated is not None and stated.description:
         is_gate = "blocked_by" in (stated.metadata or {})
         return ("blocked" if is_gate else "failed"), stated.description
-    error = data.error
-    while error is not None and error.cause is not None:
+    messages, error = ["unknown error"], data.error
+    while error is not None:
+        messages.append(error.message)
         error = error.cause
-    return "failed", plain_message(event.step_key, error.message if error else "unknown error")
+    return "failed", refusal(messages, home) or plain_message(event.step_key, messages[-1])
 
 
 def _gates(events: Iterable[Any]) -> tuple[GateCount, ...]:

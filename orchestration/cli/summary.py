@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from orchestration.cli.console import count, labelled, out, plain
+from orchestration.cli.console import count, err, labelled, out, plain
 from orchestration.report import GateCount, RefreshReport, SetAside
 
 _STYLE = {"done": "bold green", "nothing_new": "bold green", "blocked": "bold red"}
@@ -26,8 +26,8 @@ _ASK_QUARANTINE = 'dispatches sql "FROM quality.quarantine"'
 
 
 def show_summary(report: RefreshReport) -> None:
-    """Print the summary to standard output."""
-    out.print(
+    """Print the summary to standard output; what failed goes to standard error."""
+    (err if report.outcome == "failed" else out).print(
         plain(report.message, _STYLE.get(report.outcome, "bold red")).append(
             f"  ({report.seconds:.1f} s)", style="dim"
         ),
@@ -42,11 +42,12 @@ def show_summary(report: RefreshReport) -> None:
 
 
 def _counts(report: RefreshReport) -> Iterable[Text]:
-    yield labelled(
-        "Articles",
-        f"{report.articles_new:,} new · {report.articles_unchanged:,} unchanged · "
-        f"{report.articles_quarantined:,} set aside",
-    )
+    if report.run_id is not None:
+        yield labelled(
+            "Articles",
+            f"{report.articles_new:,} new · {report.articles_unchanged:,} unchanged · "
+            f"{report.articles_quarantined:,} set aside",
+        )
     if report.rows or report.rows_quarantined:
         rows = " · ".join(f"{report.rows.get(kind, 0):,} {name}" for kind, name in _KINDS)
         aside = f" · {report.rows_quarantined:,} set aside" if report.rows_quarantined else ""
@@ -111,6 +112,8 @@ def _item(item: SetAside, times: int) -> Iterable[Text]:
 def _next(report: RefreshReport) -> Text:
     if report.outcome == "locked":
         command = "dispatches refresh --wait 600"
+    elif report.outcome == "failed" and report.run_id is None:
+        command = "dispatches refresh"
     elif report.outcome in ("blocked", "failed"):
         command = "dispatches ui  (the run, step by step)"
     elif report.published_path is None:
