@@ -34,6 +34,8 @@ _COLUMNS = {
     "reason": "string",
     "observed": "string",
     "next_step": "string",
+    "start": "Int64",
+    "end": "Int64",
 }
 _NO_FAILURES = pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
 WAIVED = "waived"
@@ -74,7 +76,7 @@ class Verdict:
 
     `failures` has one row per check and failing row: check_name, severity, row_position (position
     in the frame; empty where the failure is no row's), row_id, version_id, reason, observed,
-    next_step.
+    next_step, start and end (of what failed, in the clean text).
     """
 
     outcomes: list[CheckOutcome]
@@ -187,6 +189,8 @@ def _failures(batch: Batch, check: Check, unexpected: NDArray[np.int64]) -> pd.D
         "reason": check.what,
         "observed": table.describe(unexpected, check.rule.observed),
         "next_step": check.next_step,
+        "start": table.offsets("start", unexpected),
+        "end": table.offsets("end", unexpected),
     }
     failures = pd.DataFrame(cells, columns=list(_COLUMNS)).astype(_COLUMNS)
     repeated = failures["row_position"].notna() & failures["row_position"].duplicated()

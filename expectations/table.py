@@ -155,6 +155,12 @@ class Table:
             return list(picked.to_pylist())
         return self._of_rows("version_id", positions)
 
+    def offsets(self, name: str, positions: NDArray[np.int64]) -> list[int | None]:
+        """The offsets in a column at these positions; None where there is none."""
+        if name not in self.column_names or not pa.types.is_integer(self.column(name).type):
+            return [None] * len(positions)
+        return list(self.column(name).take(pa.array(positions)).to_pylist())
+
     def describe(self, positions: NDArray[np.int64], columns: Sequence[str]) -> list[str | None]:
         """What stands in `columns` at each position, as `low = 30.0, high = 20.0`."""
         there = [name for name in columns if name in self.column_names]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,11 @@ _RUNS = """
     SELECT run_id FROM {catalog}quality.files
     UNION SELECT run_id FROM {catalog}quality.quarantine
     UNION SELECT run_id FROM {catalog}quality.check_results WHERE gate <> 'release'
+"""
+_DECIDED = """
+    SELECT quarantine_id, state, recorded_at FROM quality.quarantine_states
+    EXCEPT SELECT quarantine_id, state, recorded_at FROM published.quality.quarantine_states
+    LIMIT 1
 """
 _DESCRIPTION = (
     "source_path",
@@ -53,7 +59,8 @@ class Seen:
 
     admitted_files: dict[tuple[str, str], int]
     """(source_path, file_hash) of files without any problem → articles that it gave."""
-    quarantine_ids: frozenset[str]
+    held: dict[str, str]
+    """quarantine_id of findings that are open or rejected → fingerprint of their evidence."""
 
 
 def seen(connection: duckdb.DuckDBPyConnection) -> Seen:
@@ -63,8 +70,11 @@ def seen(connection: duckdb.DuckDBPyConnection) -> Seen:
         "LEFT JOIN landing.document_versions v USING (source_path, file_hash) "
         "WHERE f.outcome = 'admitted' GROUP BY ALL"
     ).fetchall()
-    found = connection.execute("SELECT quarantine_id FROM quality.quarantine").fetchall()
-    return Seen({(path, digest): n for path, digest, n in files}, frozenset(i for (i,) in found))
+    found = connection.execute(
+        "SELECT quarantine_id, fingerprint FROM quality.quarantine_now "
+        "WHERE state IN ('open', 'rejected')"
+    ).fetchall()
+    return Seen({(path, digest): n for path, digest, n in files}, dict(found))
 
 
 def landed_versions(connection: duckdb.DuckDBPyConnection) -> list[LandedVersion]:
@@ -121,11 +131,15 @@ def work(
     connection: duckdb.DuckDBPyConnection,
     versions: pa.Table,
     extractor_version: str,
-    known: frozenset[str],
+    held: Container[str],
+    *,
+    again: Container[str] = (),
+    without: Container[str] = (),
 ) -> pa.Table:
     """What the extractor has to read: of `versions`, which land now, and of what landed before.
 
-    `known`: recorded quarantine ids; a text that this extractor version crashes on is left alone.
+    `held`: ids of findings; a text that this extractor version crashes on is left alone. `again`:
+    version_id of texts that are read whatever was done before. `without`: of texts that leave.
     """
     schema = DOCUMENT_VERSIONS.arrow_schema
     here = versions.select(["version_id", "published_date"]).to_pylist()
@@ -135,8 +149,14 @@ def work(
     unread = [
         version_id
         for version_id, published in dates.items()
-        if extraction_id(version_id, published, extractor_version) not in done
-        and quarantine.crash_id(version_id, extractor_version) not in known
+        if version_id not in without
+        and (
+            version_id in again
+            or (
+                extraction_id(version_id, published, extractor_version) not in done
+                and quarantine.crash_id(version_id, extractor_version) not in held
+            )
+        )
     ]
     own = {row["version_id"]: at for at, row in enumerate(here)}
     earlier = versions_of(connection, [v for v in unread if v not in own])
@@ -164,7 +184,8 @@ def read_extractions(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 
 def awaits_publishing(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:
-    """Whether the build database holds a run that the published file does not: one was cut."""
+    """Whether the build database holds what the published file does not: a run that was cut, or a
+    person's decision on a finding."""
     loaded = {run for (run,) in connection.execute(_loaded_runs("")).fetchall()}
     if not loaded:
         return False
@@ -175,9 +196,10 @@ def awaits_publishing(connection: duckdb.DuckDBPyConnection, home: Home) -> bool
         published = {
             r for (r,) in connection.execute(_RUNS.format(catalog="published.")).fetchall()
         }
+        decided = connection.execute(_DECIDED).fetchall()
     finally:
         connection.execute("DETACH published")
-    return not loaded <= published
+    return bool(decided) or not loaded <= published
 
 
 def _loaded_runs(catalog: str) -> str:

@@ -55,6 +55,8 @@ class Intake:
     files: list[Row] = field(default_factory=list)
     looked_at: list[Row] = field(default_factory=list)
     verdict: Verdict | None = None
+    judged: pa.Table | None = None
+    """The articles that the verdict is about."""
     waivers: list[Row] = field(default_factory=list)
     """Rows of quality.waivers."""
     is_news: bool = False
@@ -115,7 +117,12 @@ def take_in(
     intake.new = sum(v in told.new for v in intake.versions.column("version_id").to_pylist())
     _sort_out(intake, told, found)
     intake.work = incremental.work(
-        connection, intake.versions, wiring.extractor_version, told.held, again.read_again
+        connection,
+        intake.versions,
+        wiring.extractor_version,
+        told.held,
+        again=again.read_again,
+        without=intake.dropped,
     )
     intake.files = _file_rows(connection, files, found, run_id, now)
     intake.looked_at += [{**file, "source_record": None} for file in files if file["was_read"]]
@@ -132,13 +139,14 @@ def _pass_gate(
     if not candidates.num_rows:
         return []
     verdict = evaluate("articles", candidates.to_pandas(types_mapper=pd.ArrowDtype))
-    by_version = {row["version_id"]: row for row in candidates.to_pylist()}
 
     def finding_of(failure: Failure) -> Row:
-        return quarantine.of_article(by_version[failure["version_id"]], failure, run_id, now)
+        article = candidates.slice(int(failure["row_position"]), 1).to_pylist()[0]
+        return quarantine.of_article(article, failure, run_id, now)
 
     result = judged(verdict, finding_of, holding)
     intake.verdict, intake.waived, intake.blocking = result.verdict, result.waived, result.blocking
+    intake.judged = candidates
     intake.versions = admitted(candidates, result.verdict)
     _drop(intake, candidates, again)
     return result.held
@@ -206,4 +214,4 @@ def _is_news(
         still=tables["still"],
         files=tables["looked_at"],
     )
-    return changes(connection, seen, run_id, now).num_rows > 0
+    return bool(changes(connection, seen, run_id, now).num_rows)

@@ -8,7 +8,6 @@ then has nothing to look at would be shown as skipped in place of its last resul
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -20,6 +19,7 @@ from orchestration import incremental
 from orchestration.ingest import IngestError, discover
 from orchestration.intake import take_in
 from orchestration.reading import read_sources
+from orchestration.waiver_file import WaiverFileError, read_waivers
 from orchestration.wiring import Wiring
 
 LOOKING = [dg.AssetKey("raw_articles"), dg.AssetKey("articles")]
@@ -27,7 +27,7 @@ LOOKING = [dg.AssetKey("raw_articles"), dg.AssetKey("articles")]
 
 
 def is_anything_new(wiring: Wiring, paths: Sequence[Path]) -> bool:
-    """Whether files, articles to read or an unfinished release wait. In doubt, yes.
+    """Whether files, articles to read, waivers or an unfinished release wait. In doubt, yes.
 
     `paths`: none = the raw folder. Changes nothing; while a refresh writes, the answer is yes.
     """
@@ -39,9 +39,10 @@ def is_anything_new(wiring: Wiring, paths: Sequence[Path]) -> bool:
             known = incremental.seen(connection).admitted_files
             sources = discover(list(paths) or [wiring.settings.raw], wiring.settings)
             batch = read_sources(sources, known, wiring)
-            now = dt.datetime.now(dt.UTC)
-            intake = take_in(connection, wiring, batch, "", now, look_only=True)
+            given = read_waivers(wiring.settings.waivers)
+            now = wiring.clock()
+            intake = take_in(connection, wiring, batch, "", now, given=given, look_only=True)
             unfinished = incremental.awaits_publishing(connection, wiring.home)
-    except (duckdb.Error, IngestError):
+    except (duckdb.Error, IngestError, WaiverFileError):
         return True
     return unfinished or not intake.is_empty

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from extraction.sentences import split_sentences
 from orchestration.home import Home
 from orchestration.ingest import FileProblem
 from orchestration.report import SetAside
@@ -91,31 +92,108 @@ def of_article(
 def of_row(
     row: Mapping[str, Any],
     kind: str,
+    article: Mapping[str, Any],
+    failure: Mapping[str, Any],
+    extractor_version: str,
+    run_id: str,
+    now: dt.datetime,
+) -> Row:
+    """A figure, event or ledger row that failed a rule, with its sentence and its span in it.
+
+    The id names rule and row: what another reading of the text makes of the row is the same
+    finding. `article`: the version that it was read from.
+    """
+    return _row(
+        run_id,
+        now,
+        quarantine_id=quarantine_id(failure["check_name"], row["row_id"]),
+        **_of_reading(article, failure, extractor_version),
+        extraction_id=row["extraction_id"],
+        row_kind=kind,
+        row_id=row["row_id"],
+        evidence=row["sentence_text"],
+        evidence_start=row["start"] - row["sentence_start"],
+        evidence_end=row["end"] - row["sentence_start"],
+    )
+
+
+def of_text(
+    kind: str,
+    article: Mapping[str, Any],
+    failure: Mapping[str, Any],
+    extractor_version: str,
+    run_id: str,
+    now: dt.datetime,
+) -> Row:
+    """A place in a text that failed a rule about rows, such as a number that no row accounts for.
+
+    `article`: the version, or what is known of it.
+    """
+    evidence, start, end = _around(article.get("clean_text"), failure["start"], failure["end"])
+    return _row(
+        run_id,
+        now,
+        quarantine_id=quarantine_id(
+            failure["check_name"], kind, failure["version_id"], _text(failure["observed"])
+        ),
+        **_of_reading(article, failure, extractor_version),
+        row_kind=kind,
+        evidence=evidence,
+        evidence_start=start,
+        evidence_end=end,
+    )
+
+
+def of_batch(
+    suite: str,
     source_path: str,
+    source: str | None,
     failure: Mapping[str, Any],
     run_id: str,
     now: dt.datetime,
 ) -> Row:
-    """A figure, event or ledger row that failed a rule, with its sentence and its span in it."""
+    """A batch, a source in it, or a release that failed a rule; `source_path` names it in words."""
     return _row(
         run_id,
         now,
-        quarantine_id=quarantine_id(failure["check_name"], row["row_id"], row["extraction_id"]),
-        gate="rows",
+        quarantine_id=quarantine_id(failure["check_name"], suite, source),
+        gate=suite,
         rule=failure["check_name"],
         source_path=source_path,
-        document_id=row["document_id"],
-        version_id=row["version_id"],
-        extraction_id=row["extraction_id"],
-        row_kind=kind,
-        row_id=row["row_id"],
+        source=source,
         reason=failure["reason"],
         observed=_text(failure["observed"]),
-        evidence=row["sentence_text"],
-        evidence_start=row["start"] - row["sentence_start"],
-        evidence_end=row["end"] - row["sentence_start"],
         next_step=failure["next_step"],
     )
+
+
+def _of_reading(
+    article: Mapping[str, Any], failure: Mapping[str, Any], extractor_version: str
+) -> Row:
+    return {
+        "gate": "rows",
+        "rule": failure["check_name"],
+        "source_path": article.get("source_path", "unknown"),
+        "source_record": article.get("source_record"),
+        "file_hash": article.get("file_hash"),
+        "source": article.get("publisher"),
+        "document_id": article.get("document_id"),
+        "version_id": _text(failure["version_id"]),
+        "extractor_version": extractor_version,
+        "reason": failure["reason"],
+        "observed": _text(failure["observed"]),
+        "next_step": failure["next_step"],
+    }
+
+
+def _around(text: str | None, start: Any, end: Any) -> tuple[str | None, int | None, int | None]:
+    """The sentence over a span of a text, and the span in it."""
+    if text is None or start is pd.NA or end is pd.NA:
+        return None, None, None
+    for sentence in split_sentences(text):
+        if sentence.start <= start < sentence.end:
+            return sentence.text, int(start) - sentence.start, int(end) - sentence.start
+    return text[int(start) : int(end)], 0, int(end) - int(start)
 
 
 def _row(run_id: str, now: dt.datetime, **found: Any) -> Row:
@@ -144,8 +222,16 @@ def _text(value: Any) -> str | None:
     return None if value is None or value is pd.NA else str(value)
 
 
+def rule_id(row: Mapping[str, Any]) -> str:
+    """The id of a finding's rule, as docs/rules.md lists it; `file.` and its rule for a file."""
+    gate = row["gate"]
+    suite = {"rows": f"{row['row_kind']}s", "article": "articles"}.get(gate, gate)
+    return f"{suite}.{row['rule']}"
+
+
 def set_aside(row: Mapping[str, Any], *, is_new: bool = True) -> SetAside:
     """A quarantine row as the report shows it."""
+    suite = rule_id(row).partition(".")[0]
     return SetAside(
         gate=row["gate"],
         rule=row["rule"],
@@ -155,6 +241,11 @@ def set_aside(row: Mapping[str, Any], *, is_new: bool = True) -> SetAside:
         observed=row["observed"],
         evidence=row["evidence"],
         is_new=is_new,
+        suite=None if suite == "file" else suite,
+        quarantine_id=row["quarantine_id"],
+        document_id=row["document_id"],
+        evidence_start=row["evidence_start"],
+        evidence_end=row["evidence_end"],
     )
 
 

@@ -108,7 +108,8 @@ def _crash(
     }
     row = quarantine.of_article(article, failure, run_id, now)
     return row | {
-        "quarantine_id": quarantine.crash_id(article["version_id"], wiring.extractor_version)
+        "extractor_version": wiring.extractor_version,
+        "quarantine_id": quarantine.crash_id(article["version_id"], wiring.extractor_version),
     }
 
 

@@ -15,6 +15,8 @@ import pyarrow as pa
 from expectations.gate import Verdict
 from orchestration.batches import Batch, to_table
 from orchestration.checks import result_rows
+from orchestration.quarantine import Row, distinct
+from orchestration.settling import Sightings, settle
 from orchestration.tables import (
     ACCURACY,
     CHECK_RESULTS,
@@ -26,6 +28,7 @@ from orchestration.tables import (
     NUMBERS,
     QUARANTINE,
     VOLUMES,
+    WAIVERS,
     Table,
 )
 from orchestration.warehouse import Warehouse, append
@@ -35,34 +38,78 @@ ROW_TABLES = {"event_rows": EVENTS, "figure_rows": FIGURES, "number_rows": NUMBE
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, articles: Batch, rows: Mapping[str, Batch]
+    connection: duckdb.DuckDBPyConnection,
+    articles: Batch,
+    rows: Mapping[str, Batch],
+    run_id: str,
+    now: dt.datetime,
 ) -> dict[str, int]:
     """Write everything that a run found, in the caller's transaction; returns rows by table.
 
-    `rows`: the batches of the assets of ROW_TABLES. A version described anew replaces its row.
+    `rows`: the batches of the assets of ROW_TABLES. A version described anew replaces its row, a
+    text read again the rows of the same extraction, so that loading twice gives the same.
     """
-    connection.register("incoming_versions", articles["versions"])
-    connection.register("incoming_files", articles["files"])
-    connection.execute(
-        "DELETE FROM landing.document_versions d USING incoming_versions i "
-        "WHERE d.version_id = i.version_id"
-    )
-    connection.execute(
-        "DELETE FROM quality.files f USING incoming_files i "
-        "WHERE f.source_path = i.source_path AND f.file_hash = i.file_hash"
-    )
     first = next(iter(rows.values()))
+    _make_room(connection, articles, first["extractions"])
     written: list[tuple[Table, Sequence[pa.Table]]] = [
         (DOCUMENT_VERSIONS, [articles["versions"]]),
         (EXTRACTIONS, [first["extractions"]]),
         *((table, [rows[asset]["rows"]]) for asset, table in ROW_TABLES.items()),
         (FILES, [articles["files"]]),
-        (QUARANTINE, [articles["quarantine"], *(batch["quarantine"] for batch in rows.values())]),
         (CHECK_RESULTS, [articles["checks"], *(batch["checks"] for batch in rows.values())]),
+        (WAIVERS, [articles["waivers"]]),
     ]
-    return {
+    counts = {
         table.name: append(connection, table, pa.concat_tables(parts)) for table, parts in written
     }
+    batches = (articles, *rows.values())
+    seen = Sightings(
+        held=pa.concat_tables([batch["quarantine"] for batch in batches]),
+        waived=pa.concat_tables([batch["waived"] for batch in batches]),
+        still=articles["still"],
+        files=articles["looked_at"],
+        extractions=first["extractions"],
+        versions=articles["versions"],
+        dropped=articles["dropped"],
+    )
+    settle(connection, seen, run_id, now)
+    return counts
+
+
+def _make_room(
+    connection: duckdb.DuckDBPyConnection, articles: Batch, extractions: pa.Table
+) -> None:
+    """Delete what the run replaces, and articles that a waiver held in."""
+    incoming = {
+        "incoming_versions": articles["versions"],
+        "incoming_files": articles["files"],
+        "incoming_extractions": extractions,
+        "dropped": articles["dropped"],
+    }
+    for name, table in incoming.items():
+        connection.register(name, table)
+    connection.execute(
+        "DELETE FROM quality.files f USING incoming_files i "
+        "WHERE f.source_path = i.source_path AND f.file_hash = i.file_hash"
+    )
+    connection.execute("DELETE FROM quality.waivers")
+    connection.execute(
+        "DELETE FROM landing.document_versions WHERE version_id IN "
+        "(SELECT version_id FROM incoming_versions UNION ALL SELECT version_id FROM dropped)"
+    )
+    connection.execute(
+        "UPDATE landing.document_versions "
+        "SET near_duplicate_of = NULL, near_duplicate_share = NULL "
+        "WHERE near_duplicate_of IN (SELECT version_id FROM dropped)"
+    )
+    for table in (EXTRACTIONS, *ROW_TABLES.values()):
+        connection.execute(
+            f"DELETE FROM {table.qualified_name} WHERE extraction_id IN "  # noqa: S608
+            "(SELECT extraction_id FROM incoming_extractions) "
+            "OR version_id IN (SELECT version_id FROM dropped)"
+        )
+    for name in incoming:
+        connection.unregister(name)
 
 
 def load_measures(connection: duckdb.DuckDBPyConnection, accuracy: Batch, volumes: Batch) -> None:
@@ -74,9 +121,16 @@ def load_measures(connection: duckdb.DuckDBPyConnection, accuracy: Batch, volume
 
 
 def record_blocked(
-    warehouse: Warehouse, verdicts: Mapping[str, Verdict], run_id: str, now: dt.datetime
+    warehouse: Warehouse,
+    verdicts: Mapping[str, Verdict],
+    run_id: str,
+    now: dt.datetime,
+    findings: Sequence[Row] = (),
 ) -> None:
-    """Keep the outcomes of a blocked batch; nothing else of it is written."""
+    """Keep the outcomes of a blocked batch, and the findings that blocked it; nothing else of it is
+    written."""
     rows = [row for suite, v in verdicts.items() for row in result_rows(suite, v, run_id, now)]
+    held = to_table(distinct(findings), QUARANTINE.arrow_schema)
     with warehouse.transaction() as connection:
         append(connection, CHECK_RESULTS, to_table(rows, CHECK_RESULTS.arrow_schema))
+        settle(connection, Sightings(held=held), run_id, now)

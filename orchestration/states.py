@@ -66,8 +66,8 @@ TRANSITIONS: dict[tuple[str, str], State] = {
 }
 """(state, event) → the state that follows. A pair that is not here changes nothing."""
 
-_VIEW = "quality.quarantine_now"
-_VIEW_COMMENT = "One row per finding with the state that it is in now"
+VIEW = "quality.quarantine_now"
+_COMMENT = "One row per finding with the state that it is in now"
 _COLUMN_COMMENTS = {
     "rule_id": "suite.check_name, as in docs/rules.md; file.rule for a file",
     "state": "open, fixed, waived, rejected or superseded",
@@ -93,7 +93,7 @@ LAST_STATES = """
 def view_ddl() -> list[str]:
     """Statements that make the view, with its comments; safe to repeat."""
     return [
-        f"""CREATE OR REPLACE VIEW {_VIEW} AS
+        f"""CREATE OR REPLACE VIEW {VIEW} AS
     WITH last AS ({LAST_STATES})
     SELECT
         q.*,
@@ -106,9 +106,9 @@ def view_ddl() -> list[str]:
         coalesce(last.recorded_at, q.recorded_at) AS state_since
     FROM quality.quarantine AS q
     LEFT JOIN last USING (quarantine_id)""",  # noqa: S608 - texts of this module
-        f"COMMENT ON VIEW {_VIEW} IS {literal(_VIEW_COMMENT)}",
+        f"COMMENT ON VIEW {VIEW} IS {literal(_COMMENT)}",
         *(
-            f"COMMENT ON COLUMN {_VIEW}.{name} IS {literal(text)}"
+            f"COMMENT ON COLUMN {VIEW}.{name} IS {literal(text)}"
             for name, text in _COLUMN_COMMENTS.items()
         ),
     ]

@@ -13,8 +13,10 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
+
+import pyarrow as pa
 
 from expectations.catalogue import CHECKS
 from expectations.gate import Verdict
@@ -158,6 +160,13 @@ def _check_days(given_on: dt.date, until: dt.date) -> None:
 def active(waivers: Iterable[Waiver], today: dt.date) -> list[Waiver]:
     """Those that hold on a day, in their order."""
     return [waiver for waiver in waivers if waiver.state(today) == "active"]
+
+
+def holding(rows: pa.Table) -> list[Waiver]:
+    """The waivers of a table of quality.waivers that hold in its run."""
+    names = [field.name for field in fields(Waiver)]
+    held = [row for row in rows.to_pylist() if row["state"] == "active"]
+    return [Waiver(**{name: row[name] for name in names}) for row in held]
 
 
 def covering(waivers: Sequence[Waiver], finding: Mapping[str, Any]) -> Waiver | None:

@@ -17,6 +17,7 @@ import pyarrow as pa
 from orchestration.home import Home, refresh_lock
 from orchestration.runs import PROCESS_TAG, this_process
 from orchestration.sql import literal, quoted
+from orchestration.states import VIEW, view_ddl
 from orchestration.tables import TABLES, Table
 
 _SQL_TYPES: tuple[tuple[pa.DataType, str], ...] = (
@@ -83,6 +84,9 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection) -> None:
                 f"{table.qualified_name} was written by another version of dispatches (differs in: "
                 f"{', '.join(differing)}); refresh into a new DISPATCHES_HOME"
             )
+    if VIEW not in found:
+        for statement in view_ddl():
+            connection.execute(statement)
 
 
 def append(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> int:

@@ -31,6 +31,11 @@ GOLD = Path(str(expectations.__file__)).with_name("gold")
 Extractor = Callable[[str, dt.date | None], Extracted]
 
 
+def utc_now() -> dt.datetime:
+    """The time, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """The parts: settings, where state lies, the extractor, and dbt's manifest."""
@@ -42,6 +47,8 @@ class Wiring:
     extractor_version: str = extraction.EXTRACTOR_VERSION
     gold: Path | None = GOLD
     """Sentences that the extractor must read well before it reads an article; None: unmeasured."""
+    clock: Callable[[], dt.datetime] = utc_now
+    """What time it is, in UTC: when a run happens, and which waivers hold on that day."""
 
 
 def extractor_of(settings: Settings) -> tuple[Extractor, str]:

@@ -3,7 +3,6 @@
 Belongs here: wiring `ingest` and `intake` into Dagster. Does not belong here: what they do.
 """
 
-import datetime as dt
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +23,10 @@ from orchestration.presentation import OWNERS, column_schema, of_table, preview
 from orchestration.quarantine import set_aside, write_evidence
 from orchestration.reading import DESCRIPTIONS, RAW_ARTICLES, read_sources
 from orchestration.record import record_blocked
+from orchestration.redrive import redrive_of
 from orchestration.tables import DOCUMENT_VERSIONS
+from orchestration.waiver_file import read_waivers
+from orchestration.waivers import active
 from orchestration.warehouse import Warehouse
 from orchestration.wiring import Wiring
 
@@ -35,6 +37,13 @@ class RawArticlesConfig(dg.Config):
     """What to read."""
 
     paths: list[str] = Field(default=[], description="Files and folders; none = the raw folder")
+    redrive: list[str] = Field(default=[], description="Findings: only their files are read")
+
+
+class ArticlesConfig(dg.Config):
+    """What to look at again."""
+
+    redrive: list[str] = Field(default=[], description="Findings that go through their gate again")
 
 
 def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
@@ -58,12 +67,17 @@ def _raw_articles(wiring: Wiring) -> dg.AssetsDefinition:
     )
     def raw_articles(config: RawArticlesConfig, warehouse: Warehouse) -> dg.Output[Batch]:
         began = time.monotonic()
+        given = read_waivers(wiring.settings.waivers)  # a mistake in it stops the run at once
         wiring.home.prune(wiring.settings.kept_runs)
         prune_docs(wiring.home.docs, wiring.settings.kept_runs)
         with warehouse.connect() as connection:
             known = incremental.seen(connection).admitted_files
+            again = redrive_of(connection, active(given, wiring.clock().date()), config.redrive)
         paths = [Path(path) for path in config.paths] or [wiring.settings.raw]
-        batch = read_sources(discover(paths, wiring.settings), known, wiring)
+        sources = discover(paths, wiring.settings)
+        if config.redrive:
+            sources = [source for source in sources if source.source_path in again.files]
+        batch = read_sources(sources, known, wiring)
         return dg.Output(
             batch,
             metadata={
@@ -99,11 +113,23 @@ def _articles(wiring: Wiring) -> dg.AssetsDefinition:
         can_subset=True,
     )
     def articles(
-        context: dg.AssetExecutionContext, raw_articles: Batch, warehouse: Warehouse
+        context: dg.AssetExecutionContext,
+        config: ArticlesConfig,
+        raw_articles: Batch,
+        warehouse: Warehouse,
     ) -> Iterator[dg.AssetCheckResult | dg.Output[Batch]]:
-        began, now = time.monotonic(), dt.datetime.now(dt.UTC)
+        began, now = time.monotonic(), wiring.clock()
+        given = read_waivers(wiring.settings.waivers)
         with warehouse.connect() as connection:
-            intake = take_in(connection, wiring, raw_articles, context.run.run_id, now)
+            intake = take_in(
+                connection,
+                wiring,
+                raw_articles,
+                context.run.run_id,
+                now,
+                given=given,
+                redrive=config.redrive,
+            )
             unfinished = incremental.awaits_publishing(connection, wiring.home)
         aside = [*map(set_aside, intake.quarantine), *intake.still]
         write_evidence(wiring.home, context.run.run_id, aside)
@@ -116,8 +142,9 @@ def _articles(wiring: Wiring) -> dg.AssetsDefinition:
         page = docs.suite("articles", intake.verdict, intake.judged)
         yield from check_results("articles", intake.verdict, page)
         if intake.verdict is not None and intake.verdict.blocked:
-            record_blocked(warehouse, {"articles": intake.verdict}, context.run.run_id, now)
-            raise blocked({"articles": intake.verdict}, aside, docs)
+            suites = {"articles": intake.verdict}
+            record_blocked(warehouse, suites, context.run.run_id, now, intake.blocking)
+            raise blocked(suites, [*map(set_aside, intake.blocking)], docs)
         shown = preview(intake.versions, _SHOWN, wiring.settings.preview_rows)
         yield dg.Output(
             intake.to_batch(context.run.run_id, now),

@@ -20,7 +20,7 @@ _READ = ("articles", "event_rows", "figure_rows", "number_rows", "accuracy", "vo
 """Assets whose batches are loaded, or without whose pass nothing is."""
 
 
-def build(_: Wiring) -> list[dg.AssetsDefinition]:
+def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
     """`landing/document_versions` and its four siblings, made in one step."""
 
     @dg.multi_asset(
@@ -41,6 +41,7 @@ def build(_: Wiring) -> list[dg.AssetsDefinition]:
         pool=POOL,
     )
     def landing(
+        context: dg.AssetExecutionContext,
         articles: Batch,
         event_rows: Batch,
         figure_rows: Batch,
@@ -52,7 +53,7 @@ def build(_: Wiring) -> list[dg.AssetsDefinition]:
         began = time.monotonic()
         rows = {"event_rows": event_rows, "figure_rows": figure_rows, "number_rows": number_rows}
         with warehouse.transaction() as connection:
-            written = load(connection, articles, rows)
+            written = load(connection, articles, rows, context.run.run_id, wiring.clock())
             load_measures(connection, accuracy, volumes)
             totals = {
                 table.name: connection.table(table.qualified_name).count("*").fetchall()[0][0]

@@ -22,6 +22,7 @@ from orchestration.reading import read_sources
 from orchestration.readings import KINDS, Readings, counted, read_articles
 from orchestration.record import load
 from orchestration.settings import Settings
+from orchestration.settling import WAIVED
 from orchestration.tables import QUARANTINE
 from orchestration.warehouse import ensure_tables
 from orchestration.wiring import Wiring
@@ -79,11 +80,12 @@ class Desk:
                 "rows": tables[kind],
                 "extractions": extractions,
                 "quarantine": to_table(crashes.get(kind, []), QUARANTINE.arrow_schema),
+                "waived": WAIVED.empty_table(),
                 "checks": batch["checks"],
             }
             for kind in KINDS
         }
-        load(self.connection, batch, rows)
+        load(self.connection, batch, rows, run_id, self.now)
         return intake
 
     def count(self, table: str) -> int:
@@ -244,7 +246,10 @@ def test_a_cut_run_awaits_publishing_until_a_release_holds_it(desk: Desk, tmp_pa
         ensure_tables(published)
     assert incremental.awaits_publishing(desk.connection, home)
     desk.connection.execute(f"ATTACH '{home.published_db}' AS release")
-    desk.connection.execute("INSERT INTO release.quality.files SELECT * FROM quality.files")
+    for table in ("files", "quarantine_states"):
+        desk.connection.execute(
+            f"INSERT INTO release.quality.{table} SELECT * FROM quality.{table}"
+        )
     desk.connection.execute("DETACH release")
     assert not incremental.awaits_publishing(desk.connection, home)
 
