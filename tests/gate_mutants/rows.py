@@ -1,7 +1,7 @@
-"""Every rule of the gates has a bad row that only it catches.
+"""Bad figure, event and ledger rows: each is good but for one thing.
 
-One batch a suite holds a copy of the sample for each rule, with one thing made wrong in it. A rule
-that is switched off, or that catches what another one is for, fails its line of the table.
+Belongs here: one bad row for each rule of the suites `figures`, `events` and `numbers`, in a copy
+of the sample of its own. Does not belong here: judging them.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from itertools import product
 from string import ascii_lowercase
 from typing import Any
 
-import pandas as pd
-import pytest
 from warehouse_sample import FIRST, LOADED, Rows, fire_report, frame, sample_rows, short_hash
 
-from expectations.gate import CHECKS, evaluate
+from gate_mutants.trial import Trial
 
 Row = dict[str, Any]
 _TWELVE = {"numeral": "12", "value": 12.0, "low": 12.0, "low_inclusive": True}
@@ -206,56 +204,24 @@ _NUMBERS = [
     Case("numbers", "ledger_complete", change=_skipped),
     Case("numbers", "figure_in_ledger", change=_unledgered),
 ]
-CASES = [*_FIGURES, *_EVENTS, *_NUMBERS]
+CASES = {"figures": _FIGURES, "events": _EVENTS, "numbers": _NUMBERS}
 _CONTEXT = {"figures": ("events",), "events": (), "numbers": ("figures",)}
 
 
-def _batch(cases: list[Case]) -> tuple[Rows, list[Rows]]:
-    """All copies in one batch, and each copy, in the order of the cases."""
+def trial(suite: str) -> Trial:
+    """All bad rows of a suite in one batch, each in a copy of the sample."""
     total: Rows = {name: [] for name in sample_rows()}
-    copies = []
-    for letters, wrong in zip(product(ascii_lowercase, repeat=2), cases, strict=False):
+    owners: list[str] = []
+    whole: dict[str | None, str] = {}
+    for letters, wrong in zip(product(ascii_lowercase, repeat=2), CASES[suite], strict=False):
         copy: Rows = {name: [] for name in total}
         text = f"{FIRST}Copy {''.join(letters)}.\n"
         fire_report(copy, text, LOADED, "1", {**_TWELVE, "comparator": "at_least"})
         wrong.apply(copy)
         for name, rows in copy.items():
             total[name].extend(rows)
-        copies.append(copy)
-    return total, copies
-
-
-@pytest.fixture(scope="module")
-def caught() -> dict[tuple[str, str], set[str]]:
-    """Which rules failed in the copy of each case."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for suite, names in _CONTEXT.items():
-        cases = [wrong for wrong in CASES if wrong.suite == suite]
-        total, copies = _batch(cases)
-        context = {name: frame(total, name) for name in names}
-        versions = frame(total, "document_versions")
-        verdict = evaluate(suite, frame(total, suite), versions=versions, **context)
-        assert [o for o in verdict.outcomes if o.problem] == []
-        bounds = pd.Series([len(copy[suite]) for copy in copies]).cumsum()
-        for i, (wrong, copy) in enumerate(zip(cases, copies, strict=True)):
-            first = bounds[i] - len(copy[suite])
-            version = copy["document_versions"][0]["version_id"]
-            failures = verdict.failures
-            own = failures["row_position"].between(first, bounds[i] - 1)
-            whole = failures["row_position"].isna() & (failures["version_id"] == version)
-            found[suite, wrong.rule] = set(failures[own.fillna(False) | whole]["check_name"])
-    return found
-
-
-@pytest.mark.parametrize("wrong", CASES, ids=lambda c: f"{c.suite}.{c.rule}")
-def test_a_bad_row_is_caught_by_its_rule_alone(
-    caught: dict[tuple[str, str], set[str]], wrong: Case
-) -> None:
-    assert caught[wrong.suite, wrong.rule] == {wrong.rule}
-
-
-def test_every_rule_on_rows_has_a_bad_row() -> None:
-    ruled = {(c.suite, c.check_name) for c in CHECKS if c.suite in _CONTEXT}
-    covered = {(c.suite, c.rule) for c in CASES}
-    assert ruled - covered == {(suite, "columns_present") for suite in _CONTEXT}
-    assert covered <= ruled
+        owners += [wrong.rule] * len(copy[suite])
+        whole[copy["document_versions"][0]["version_id"]] = wrong.rule
+    context = {name: frame(total, name) for name in _CONTEXT[suite]}
+    context["versions"] = frame(total, "document_versions")
+    return Trial(suite, frame(total, suite), context, owners, whole)
