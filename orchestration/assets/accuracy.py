@@ -16,7 +16,9 @@ import pyarrow as pa
 from expectations.gate import Verdict, evaluate
 from orchestration.accuracy import load_floors, load_gold, measure, rows_of
 from orchestration.batches import Batch, to_table
-from orchestration.checks import blocked, check_results, check_specs, result_rows
+from orchestration.blocking import blocked
+from orchestration.checks import check_results, check_specs, result_rows
+from orchestration.datadocs import RunDocs, entries
 from orchestration.presentation import OWNERS, of_table, preview
 from orchestration.record import record_blocked
 from orchestration.tables import ACCURACY, CHECK_RESULTS
@@ -53,11 +55,13 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         measured, verdict = ACCURACY.arrow_schema.empty_table(), None
         if wiring.gold is not None and articles["work"].num_rows:
             measured, verdict = judge(wiring, wiring.gold, context.run.run_id, now)
-        yield from check_results("accuracy", verdict)
+        docs = RunDocs(wiring.home, wiring.settings, context.run.run_id)
+        page = docs.suite("accuracy", verdict)
+        yield from check_results("accuracy", verdict, page)
         if verdict is not None and verdict.blocked:
             record_blocked(warehouse, {"accuracy": verdict}, context.run.run_id, now)
             raise blocked(
-                {"accuracy": verdict}, stopping(verdict, "accuracy", "the gold sentences")
+                {"accuracy": verdict}, stopping(verdict, "accuracy", "the gold sentences"), docs
             )
         checks = result_rows("accuracy", verdict, context.run.run_id, now)
         values = {row["measure"]: round(row["value"], 3) for row in measured.to_pylist()}
@@ -67,6 +71,7 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
             metadata={
                 **values,
                 "seconds": round(time.monotonic() - began, 2),
+                **entries(page),
                 "preview": preview(measured, _SHOWN, measured.num_rows),
             },
         )

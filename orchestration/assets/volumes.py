@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator
 
 import dagster as dg
+import pyarrow as pa
 
 from expectations.gate import Verdict, evaluate
 from orchestration import volumes as counting
 from orchestration.batches import Batch, to_table
 from orchestration.blocking import blocked
 from orchestration.checks import check_results, check_specs, result_rows
+from orchestration.datadocs import RunDocs, entries
 from orchestration.presentation import OWNERS, of_table, preview
 from orchestration.record import record_blocked
 from orchestration.tables import CHECK_RESULTS, VOLUMES
@@ -56,16 +58,20 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         run_id, settings = context.run.run_id, wiring.settings
         rows = {"event_rows": event_rows, "figure_rows": figure_rows, "number_rows": number_rows}
         verdict: Verdict | None = None
+        told: pa.Table | None = None
         with warehouse.connect() as connection:
             counting.count(connection, articles["work"], rows)
             counted = counting.rows_of(connection, run_id, now, settings)
             if counted.num_rows:
                 frame = counting.judged(connection, now, settings)
+                told = pa.Table.from_pandas(frame, preserve_index=False)
                 verdict = evaluate("batch", frame, limits=counting.limits(settings))
-        yield from check_results("batch", verdict)
+        docs = RunDocs(wiring.home, settings, run_id)
+        page = docs.suite("batch", verdict, told)
+        yield from check_results("batch", verdict, page)
         if verdict is not None and verdict.blocked:
             record_blocked(warehouse, {"batch": verdict}, run_id, now)
-            raise blocked({"batch": verdict}, stopping(verdict, "batch", "the batch"))
+            raise blocked({"batch": verdict}, stopping(verdict, "batch", "the batch"), docs)
         checks = to_table(result_rows("batch", verdict, run_id, now), CHECK_RESULTS.arrow_schema)
         yield dg.Output(
             {"rows": counted, "checks": checks},
@@ -76,6 +82,7 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
                 "rows": sum(counted.column("row_count").to_pylist()),
                 "quarantined": sum(counted.column("quarantined_count").to_pylist()),
                 "seconds": round(time.monotonic() - began, 2),
+                **entries(page),
                 "preview": preview(counted, _SHOWN, settings.preview_rows),
             },
         )
