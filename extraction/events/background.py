@@ -44,23 +44,39 @@ def _is_in_adjunct_clause(reading: Reading, noun: int) -> bool:
 
 
 def _names_somebody(reading: Reading, match: Match, name: str) -> bool:
-    heads = reading.slot(match.token, match.frame.pos, name)
-    return any(h not in reading.hidden and h != match.token for h in heads)
+    """The slot is filled, as doer by more than arms ("the deployment of missiles")."""
+    heads = [
+        h
+        for h in reading.slot(match.token, match.frame.pos, name)
+        if h not in reading.hidden and h != match.token
+    ]
+    if name in match.frame.recipient:
+        return bool(heads)
+    return not all(reading.kinds.is_weapon(h) for h in heads)
 
 
 def _identifies(reading: Reading, match: Match) -> bool:
-    """ "A man accused of theft", "the faction that controls the coast": tells which one."""
+    """ "A man accused of theft", "the group that backs the mayor": tells which one."""
     tree, token = reading.tree, match.token
     if match.frame.event_type in FORCE or tree.lowers[token - 1] == ",":
         return False
     if tree.deps[token] == "acl" and tree.tags[token] == "VBN":
         is_clause = any(tree.tags[c] in slots.FINITE for c in tree.having(token, "conj"))
         return not is_clause and not slots.by_phrase(tree, token)
-    if tree.deps[token] != "acl:relcl" or tree.tags[token] not in _PRESENT:
+    token = tree.first_conjunct(token)
+    if tree.deps[token] == "xcomp" and tree.tags[token] == "VB":
+        token = tree.heads[token]
+    return _is_characterising(reading, token)
+
+
+def _is_characterising(reading: Reading, verb: int) -> bool:
+    """A relative clause without a comma, in the simple present, without a date."""
+    tree = reading.tree
+    if tree.deps[verb] != "acl:relcl" or tree.tags[verb] not in _PRESENT:
         return False
-    if tree.having(token, "aux") or reading.hidden & set(tree.subtree(token)):
+    if tree.having(verb, "aux") or reading.hidden & set(tree.subtree(verb)):
         return False
-    subject = tree.having(token, *slots.SUBJECTS)
+    subject = tree.having(verb, *slots.SUBJECTS)
     pronoun = subject[0] if subject else -1
     relative = pronoun > 0 and tree.tags[pronoun] in slots.RELATIVE_PRONOUNS
     return relative and tree.lowers[pronoun - 1] != ","

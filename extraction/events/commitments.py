@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from extraction.events import slots
 from extraction.events.frames import Match
-from extraction.events.reading import Reading, aspect_verbs
+from extraction.events.reading import Reading
 from extraction.language.tree import Tree
 
 HELP = frozenset({"AID", "COOPERATE", "SUPPORT", "CONSULT"})
@@ -32,9 +32,10 @@ _CLAUSES_APART = frozenset({"advcl", "ccomp", "parataxis", "acl:relcl"})
 def committed_to(reading: Reading, match: Match, by_token: dict[int, Match]) -> int | None:
     """The trigger token of the act that a verb is purpose or content of, or None."""
     tree, token = reading.tree, match.token
-    asked = _asked_by_protest(tree, match, by_token)
-    if asked is not None:
-        return asked
+    for find in (_asked_by_protest, _protested):
+        found = find(tree, match, by_token)
+        if found is not None:
+            return found
     verb = tree.first_conjunct(token)
     head, dep = tree.heads[verb], tree.deps[verb]
     if head == verb or dep not in {*_PURPOSES, "ccomp"}:
@@ -90,26 +91,29 @@ def _asked_by_protest(tree: Tree, match: Match, by_token: dict[int, Match]) -> i
     kind, token = match.frame.event_type, match.token
     asks = kind in DEMANDS and tree.tags[token] in {"VB", "VBG"}
     breaks = match.frame.mode == "destroy" and tree.tags[token] == "VBG"
-    joins = kind == "PROTEST" and _is_purpose(tree, token)
-    if not asks and not breaks and not joins:
+    if not (asks or breaks) or tree.having(token, *slots.SUBJECTS):
         return None
-    if tree.having(token, *slots.SUBJECTS):
-        return None
+    kinds = {"PROTEST", "COERCE"} if asks and _is_purpose(tree, token) else {"PROTEST"}
     below = token
     for above in list(tree.ancestors(token))[:MAX_STEPS]:
         if tree.deps[below] not in _BESIDE:
             return None
         over = by_token.get(above)
-        if over is not None and over.frame.event_type == "PROTEST" and above < token:
+        if over is not None and over.frame.event_type in kinds and above < token:
             return above
         below = above
     return None
 
 
-def carries(tree: Tree, verb: int) -> int:
-    """The verb over "continue", "resume" and the like: "promised to continue aid"; else itself."""
-    for _ in range(MAX_STEPS):
-        if tree.lemmas[verb] not in aspect_verbs() or tree.deps[verb] != "xcomp":
-            break
-        verb = tree.heads[verb]
-    return verb
+def _protested(tree: Tree, match: Match, by_token: dict[int, Match]) -> int | None:
+    """ "A march staged by students to protest": the protest named last before it."""
+    token = match.token
+    if match.frame.event_type != "PROTEST":
+        return None
+    head = tree.heads[token]
+    if tree.deps[token] == "acl" and tree.tags[token] == "VBN" and head in by_token:
+        return head if by_token[head].frame.event_type == "PROTEST" else None
+    if not _is_purpose(tree, token):
+        return None
+    before = [t for t, m in by_token.items() if t < token and m.frame.event_type == "PROTEST"]
+    return max(before, default=None)

@@ -15,6 +15,7 @@ from extraction.rows import Entity
 from extraction.vocabulary.noun_classes import noun_classes
 
 _THINGS = frozenset({"it", "what", "itself"})
+_NAMES = frozenset({"NNP", "NNPS"})
 _NUMBERS = frozenset({"CD", "DT", "IN", "JJR", "RB", "$"})
 _NAMES_OF_STATES = frozenset({"state", "demonym", "capital", "leader", "organisation"})
 
@@ -47,6 +48,12 @@ class Kinds:
         lemma = self.tree.lemmas[token]
         armed = lemma in noun_classes()["ARMED"] and lemma not in noun_classes()["PROJECTILE"]
         return token in self.phrases.by_token or armed
+
+    def is_weapon(self, token: int) -> bool:
+        """Arms and what they fire, which do nothing by themselves."""
+        lemma, classes = self.tree.lemmas[token], noun_classes()
+        arms = lemma in classes["WEAPON"] or lemma in classes["PROJECTILE"]
+        return arms and token not in self.phrases.by_token
 
     def is_nobody(self, entity: Entity) -> bool:
         """A bare number ("54 of which"), goods or a mishap: nothing that something is done to."""
@@ -104,8 +111,10 @@ class Kinds:
         return self.tree.lemmas[token] in noun_classes()["HUMAN"]
 
     def _is_notable(self, token: int) -> bool:
-        """A state, an organisation, an official, a named person: their words are acts."""
+        """A state, an organisation, an official, any name: their words are acts."""
         tree = self.tree
+        if tree.tags[token] in _NAMES:
+            return True
         if token in self.phrases.by_token or tree.entity_types[token] in {"PERSON", "ORG"}:
             return True
         return tree.tags[token] == "PRP" or self.phrases.sector(token) in notable_sectors()

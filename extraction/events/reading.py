@@ -35,7 +35,7 @@ class Reading:
         self._kept: dict[tuple[int, str], list[int]] = {}
         self._of_verbs: dict[str, Callable[[int], list[int]]] = {
             "subj": lambda verb: slots.subjects(self.tree, verb),
-            "obj": lambda verb: slots.objects(self.tree, verb),
+            "obj": self._objects,
             "iobj": lambda verb: slots.receivers(self.tree, verb),
             "by": lambda verb: slots.by_phrase(self.tree, verb),
             "comp": self._complement,
@@ -52,7 +52,8 @@ class Reading:
         bare = tree.tags[token] == "VBG" and not tree.having(token, "obj", "nsubj", "aux")
         if bare and (tree.deps[token] in NOMINAL or tree.having(token, "det", "nmod:poss")):
             return "n"
-        return "v"
+        marks = tree.having(token, "mark") if bare else ()
+        return "n" if any(tree.lowers[m] == "in" for m in marks) else "v"
 
     def slot(self, token: int, pos: str, name: str) -> list[int]:
         """Heads that fill a slot of a trigger."""
@@ -72,6 +73,14 @@ class Reading:
             objects = slots.objects(self.tree, verb)
             return [t for o in objects for t in nominals.inside(self.tree, o, inner)]
         return nominals.prepositional(self.tree, verb, name)
+
+    def _objects(self, verb: int) -> list[int]:
+        """Objects; a day in their place ("lifted Friday a ban") is none."""
+        found = slots.objects(self.tree, verb)
+        if not self.hidden.issuperset(found):
+            return found
+        others = [c for c in self.tree.having(verb, "obj") if c not in self.hidden]
+        return slots.nominals_of(self.tree, others[0]) if others else found
 
     def _complement(self, verb: int) -> list[int]:
         """The verb of the clause below, and what it only begins ("prepared to resume shelling")."""

@@ -112,7 +112,12 @@ def _finite_partner(tree: Tree, verb: int, head: int) -> int:
 
 
 def _resolved(tree: Tree, verb: int, subject: int) -> list[int]:
-    """A relative pronoun stands for the noun that its clause describes."""
+    """A relative pronoun stands for the noun that its clause describes.
+
+    "A group working in B said": where the parse takes the modifier for the subject, its own.
+    """
+    if tree.tags[subject] == "VBG" and tree.deps[subject] == "csubj":
+        return surface_subjects(tree, subject, MAX_STEPS) or [subject]
     if tree.tags[subject] in RELATIVE_PRONOUNS:
         antecedent = _before_which(tree, subject, antecedent_of(tree, verb))
         if antecedent < 0 < subject and tree.is_noun(subject - 1):

@@ -17,6 +17,7 @@ OPINIONS = frozenset({"SUPPORT", "ACCUSE", "CONSULT"})
 GRIEVANCES = frozenset({"PROTEST", "REQUEST"})
 WORDS = frozenset({"AGREE", "CONSULT", "SUPPORT", "REQUEST", "REJECT", "COOPERATE"})
 MAX_STEPS = 8
+_PROVISOS = frozenset({"unless", "until", "till"})
 _TOPICAL = frozenset({"xcomp", "ccomp", "acl", "obj", "nmod", "conj", "obl", "nsubj:pass", "advcl"})
 _TOPIC_PREPOSITIONS = frozenset({"", "for", "to", "of", "on"})
 
@@ -58,7 +59,7 @@ def _is_topic_of(reading: Reading, match: Match, below: int, over: Match) -> boo
             return _is_noun_of(tree, match, below, over)
         if _is_noun_below(reading, match, below, kind):
             return True
-    elif _is_content_of_noun(tree, match.token, below, over):
+    elif _is_content_of_noun(tree, match.token, below, over) or _is_charge(tree, match, over):
         return True
     return kind in TOPIC_TYPES and _is_demanded(tree, below, kind)
 
@@ -96,6 +97,17 @@ def _is_content_of_noun(tree: Tree, verb: int, below: int, over: Match) -> bool:
     return over.frame.event_type == "CONSULT" and tree.deps[below] == "acl" and below != verb
 
 
+def _is_charge(tree: Tree, match: Match, over: Match) -> bool:
+    """ "Jailed for backing the rebels": what somebody is held for, unless it is violence."""
+    if match.frame.event_type in FORCE or over.frame.mode not in {"arrest", "convict"}:
+        return False
+    verb = match.token
+    marks = [tree.lowers[m] for m in tree.having(verb, "mark")]
+    head = tree.heads[verb]
+    is_under = over.token in {head, tree.heads[head]}
+    return is_under and tree.tags[verb] == "VBG" and "for" in marks
+
+
 def _is_demanded(tree: Tree, below: int, kind: str) -> bool:
     if tree.is_verb(below):
         bare = tree.tags[below] == "VB"
@@ -107,10 +119,19 @@ def _is_demanded(tree: Tree, below: int, kind: str) -> bool:
     return tree.deps[below] in {"obj", "nsubj:pass"} or tree.preposition(below) in {"for", "to"}
 
 
+def _is_aim(tree: Tree, clause: int, mark: int) -> bool:
+    """ "so that", but not of what came of it ("so that 12 fled")."""
+    if tree.lowers[mark : mark + 2] != ["so", "that"]:
+        return False
+    tags = {tree.tags[t] for t in (clause, *tree.having(clause, "aux", "aux:pass"))}
+    return "VBD" not in tags
+
+
 def _is_proviso(tree: Tree, token: int) -> bool:
-    """ "unless B closes its base", "until they gain control": the condition, not the act."""
+    """ "unless B closes its base", "so that flags are banned": condition or aim, not the act."""
     for step, above in enumerate((token, *tree.ancestors(token))):
-        if any(tree.lowers[m] in {"unless", "until", "till"} for m in tree.having(above, "mark")):
+        marks = tree.having(above, "mark")
+        if any(tree.lowers[m] in _PROVISOS or _is_aim(tree, above, m) for m in marks):
             return True
         if step > 2 or tree.deps[above] not in {"xcomp", "conj", "obj", "acl", "nmod", "advcl"}:
             return False
