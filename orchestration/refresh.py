@@ -6,9 +6,10 @@ Belongs here: starting the run on the shared instance. Does not belong here: wha
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,7 +35,8 @@ from orchestration.runs import (
 from orchestration.settings import Settings, keep_tools_quiet
 from orchestration.storage import StorageError, messages_of, refusal, require_writable
 from orchestration.summary import summarise
-from orchestration.wiring import GOLD, Extractor, Wiring, extractor_of
+from orchestration.waiver_file import WaiverFileError, read_waivers
+from orchestration.wiring import GOLD, Extractor, Wiring, extractor_of, utc_now
 
 
 def run_refresh(
@@ -43,15 +45,19 @@ def run_refresh(
     progress: Progress | None = None,
     *,
     wait_seconds: float = 0,
+    redrive: Sequence[str] = (),
     extractor: Extractor | None = None,
+    extractor_version: str | None = None,
     gold: Path | None = None,
+    clock: Callable[[], dt.datetime] = utc_now,
 ) -> RefreshReport:
     """Take what is new under `paths` (none given: `settings.raw`) to the published file.
 
     Returns a report whatever happens inside the run. Raises NoSuchPathError for a path that is not
     there, before anything starts. While another refresh runs, waits up to `wait_seconds` for it,
-    then reports the outcome `locked`. `extractor` replaces the real one in tests,
-    unmeasured unless `gold`, a folder of sentences, is given.
+    then reports the outcome `locked`. `redrive`: ids of findings; then only they are looked at
+    again, and nothing else that is new. `extractor` replaces the real one in tests, unmeasured
+    unless `gold`, a folder of sentences, is given; `clock` replaces the time of day.
     """
     began = time.monotonic()
     given = [Path(path).absolute() for path in paths]
@@ -61,14 +67,16 @@ def run_refresh(
     keep_tools_quiet()
     home = Home.at(settings.home)
     try:
+        read_waivers(settings.waivers)  # a mistake in it stops the refresh before it starts
         require_writable(home.create())
         with refresh_lock(home, wait_seconds), closing_instance(home) as instance:
             close_dead_runs(instance)
             manifest = project.prepare(settings)
             own, version = extractor_of(settings)
             gold = gold or (None if extractor else GOLD)
-            wiring = Wiring(settings, home, manifest, extractor or own, version, gold)
-            result = _execute(wiring, given, instance, progress)
+            version = extractor_version or version
+            wiring = Wiring(settings, home, manifest, extractor or own, version, gold, clock)
+            result = _execute(wiring, given, instance, progress, redrive)
             report = summarise(result, home, time.monotonic() - began)
     except RefreshLockedError as locked:
         return RefreshReport(
@@ -93,7 +101,7 @@ def run_refresh(
 
 def _foreseen(error: Exception, home: Home) -> str | None:
     """What is said of an error outside the steps; None where nobody foresaw it."""
-    if isinstance(error, StorageError):
+    if isinstance(error, StorageError | WaiverFileError):
         return str(error)
     told = refusal(messages_of(error), home)
     return str(error) if told is None and isinstance(error, project.ProjectError) else told
@@ -104,14 +112,19 @@ def _execute(
     paths: Sequence[Path],
     instance: dg.DagsterInstance,
     progress: Progress | None,
+    redrive: Sequence[str] = (),
 ) -> dg.ExecuteInProcessResult:
     """Run the job; only its first two steps when nothing is new, unless they find that it is."""
     job = definitions_of(wiring).resolve_job_def(REFRESH)
+    again = list(redrive)
     config = {
-        "ops": {"raw_articles": {"config": {"paths": [str(path) for path in paths]}}},
+        "ops": {
+            "raw_articles": {"config": {"paths": [str(path) for path in paths], "redrive": again}},
+            "articles": {"config": {"redrive": again}},
+        },
         "loggers": {LOGGER: {}},
     }
-    everything = is_anything_new(wiring, paths)
+    everything = bool(redrive) or is_anything_new(wiring, paths)
     steps = STAGES if everything else {name: STAGES[name] for name in list(STAGES)[:2]}
     with reported_to(progress, steps), _quiet_tools():
         result = job.execute_in_process(

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from orchestration.notice import Notice
 
 Outcome = Literal["done", "nothing_new", "blocked", "failed", "locked"]
 EXIT_CODES: dict[Outcome, int] = {
@@ -75,9 +78,17 @@ class RefreshReport:
     rows_quarantined: int = 0
     gates: tuple[GateCount, ...] = ()
     quarantine: tuple[SetAside, ...] = ()
+    findings: dict[str, int] = field(default_factory=dict)
+    """Findings that this run brought to another state, by state."""
     published_path: Path | None = None
     """The file that readers open; null as long as nothing was ever published."""
     release_number: int | None = None
+    notice: Notice | None = None
+    """What was blocked and how to go on, where a gate blocked."""
+    docs_page: Path | None = None
+    """The run's page of the Data Docs; null where nothing was evaluated."""
+    alert: str | None = None
+    """What became of the alert; null where none was due."""
     lock_holder: tuple[int | None, str | None] | None = None
     """Process id and start of the refresh that holds the lock, where outcome is `locked`."""
 

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Literal
 
 import duckdb
 import pyarrow as pa
 
+from orchestration.home import Home
 from orchestration.sql import literal
 
 State = Literal["open", "fixed", "waived", "rejected", "superseded"]
@@ -147,3 +149,16 @@ def reject(
     ).fetchall()
     connection.unregister("transition")
     return [found for (found,) in changed]
+
+
+def changed_by_run(home: Home, run_id: str) -> dict[str, int]:
+    """How many findings a run brought to which state, in the order of STATES."""
+    if not home.build_db.exists():
+        return {}
+    with closing(duckdb.connect(home.build_db, read_only=True)) as connection:
+        found = connection.execute(
+            "SELECT state, count(*) FROM quality.quarantine_states WHERE run_id = ? GROUP BY state",
+            [run_id],
+        ).fetchall()
+    counts = dict(found)
+    return {state: counts[state] for state in STATES if state in counts}

@@ -5,7 +5,7 @@ Belongs here: reading Dagster's events. Does not belong here: Dagster-free shape
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,14 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from orchestration.blocking import NOTICE
+from orchestration.docs_site import INDEX
 from orchestration.home import Home
 from orchestration.hooks import plain_message
+from orchestration.notice import Notice
 from orchestration.quarantine import read_evidence
 from orchestration.report import GateCount, Outcome, RefreshReport
+from orchestration.states import changed_by_run
 from orchestration.storage import refusal
 
 _MODELS = "models"
@@ -25,17 +29,31 @@ _ROWS = {"landing/events": "event", "landing/figures": "figure", "landing/number
 
 
 def summarise(result: dg.ExecuteInProcessResult, home: Home, seconds: float) -> RefreshReport:
-    """The report of a run that has ended, well or not."""
-    events = result.all_events
+    """The report of a run of this process that has ended, well or not."""
+    return _summed_up(result.all_events, result.run_id, result.success, home, seconds)
+
+
+def summarise_stored(instance: dg.DagsterInstance, run: dg.DagsterRun, home: Home) -> RefreshReport:
+    """The report of a run that another process executed and that has ended, from its history."""
+    entries = instance.all_logs(run.run_id)
+    events = [entry.dagster_event for entry in entries if entry.dagster_event is not None]
+    seconds = entries[-1].timestamp - entries[0].timestamp if entries else 0.0
+    return _summed_up(events, run.run_id, run.is_success, home, seconds)
+
+
+def _summed_up(
+    events: Sequence[Any], run_id: str, success: bool, home: Home, seconds: float
+) -> RefreshReport:
     made = _metadata(events)
     articles = made.get("articles", {})
-    aside = tuple(read_evidence(home, result.run_id))
-    outcome, message = _outcome(events, made, result.success, home)
+    aside = tuple(read_evidence(home, run_id))
+    outcome, message, notice = _outcome(events, made, success, home)
+    page = home.docs / run_id / INDEX
     published = home.published_db if home.published_db.exists() else None
     return RefreshReport(
         outcome,
         message,
-        run_id=result.run_id,
+        run_id=run_id,
         seconds=seconds,
         articles_new=int(articles.get("articles_new", 0)),
         articles_unchanged=int(articles.get("articles_unchanged", 0)),
@@ -44,8 +62,11 @@ def summarise(result: dg.ExecuteInProcessResult, home: Home, seconds: float) -> 
         rows_quarantined=sum(item.gate == "rows" for item in aside),
         gates=_gates(events),
         quarantine=aside,
+        findings=changed_by_run(home, run_id),
         published_path=published,
         release_number=_release(made, published),
+        notice=notice,
+        docs_page=page if page.exists() else None,
     )
 
 
@@ -67,29 +88,35 @@ def _metadata(events: Iterable[Any]) -> dict[str, Mapping[str, Any]]:
 
 def _outcome(
     events: Iterable[Any], made: Mapping[str, Mapping[str, Any]], success: bool, home: Home
-) -> tuple[Outcome, str]:
+) -> tuple[Outcome, str, Notice | None]:
     if success and "published_warehouse" in made:
         release = made["published_warehouse"]["release_number"]
-        return "done", f"Release {release} is published."
+        return "done", f"Release {release} is published.", None
     if success:
-        return "nothing_new", "Nothing new: every article was read before, nothing was added."
+        told = "Nothing new: every article was read before, nothing was added."
+        return "nothing_new", told, None
     for event in events:
         if event.event_type_value == "STEP_FAILURE":
             return _failure(event, home)
-    return "failed", "The run failed before its first step; `dispatches ui` shows why."
+        if event.event_type_value == "PIPELINE_FAILURE" and event.message:
+            return "failed", " ".join(event.message.split()), None
+    return "failed", "The run failed before its first step; `dispatches ui` shows why.", None
 
 
-def _failure(event: Any, home: Home) -> tuple[Outcome, str]:
+def _failure(event: Any, home: Home) -> tuple[Outcome, str, Notice | None]:
     data = event.step_failure_data
     stated = data.user_failure_data
     if stated is not None and stated.description:
-        is_gate = "blocked_by" in (stated.metadata or {})
-        return ("blocked" if is_gate else "failed"), stated.description
+        told = (stated.metadata or {}).get(NOTICE)
+        if told is None:
+            return "failed", stated.description, None
+        return "blocked", stated.description, Notice.of_dict(told.value)
     messages, error = ["unknown error"], data.error
     while error is not None:
         messages.append(error.message)
         error = error.cause
-    return "failed", refusal(messages, home) or plain_message(event.step_key, messages[-1])
+    told = refusal(messages, home) or plain_message(event.step_key, messages[-1])
+    return "failed", told, None
 
 
 def _gates(events: Iterable[Any]) -> tuple[GateCount, ...]:
@@ -119,5 +146,6 @@ def _release(made: Mapping[str, Mapping[str, Any]], published: Path | None) -> i
     if published is None:
         return None
     with closing(duckdb.connect(published, read_only=True)) as connection:
+        connection.execute("SET enable_progress_bar = false")  # it would print into the summary
         found = connection.execute("SELECT max(release_number) FROM quality.releases").fetchall()
     return None if found[0][0] is None else int(found[0][0])

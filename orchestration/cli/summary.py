@@ -6,12 +6,12 @@ Belongs here: the wording and layout of a report. Does not belong here: counting
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
 from orchestration.cli.console import count, err, labelled, out, plain
+from orchestration.evidence import in_line, marked_parts
 from orchestration.report import GateCount, RefreshReport, SetAside
 
 _STYLE = {"done": "bold green", "nothing_new": "bold green", "blocked": "bold red"}
@@ -22,7 +22,7 @@ _TRY = (
     'dispatches sql "SELECT text, low, high, counted, sentence_text FROM fct_figure '
     'WHERE is_current_version LIMIT 10"'
 )
-_ASK_QUARANTINE = 'dispatches sql "FROM quality.quarantine"'
+_ASK_QUARANTINE = "dispatches quarantine list"
 
 
 def show_summary(report: RefreshReport) -> None:
@@ -36,7 +36,7 @@ def show_summary(report: RefreshReport) -> None:
     if report.outcome != "locked":
         for line in _counts(report):
             out.print(line, soft_wrap=True)
-        for line in _set_aside(report):
+        for line in (*_blocked(report), *_set_aside(report), *_alert(report)):
             out.print(line, soft_wrap=True)
     out.print(_next(report), soft_wrap=True)
 
@@ -52,6 +52,9 @@ def _counts(report: RefreshReport) -> Iterable[Text]:
         rows = " · ".join(f"{report.rows.get(kind, 0):,} {name}" for kind, name in _KINDS)
         aside = f" · {report.rows_quarantined:,} set aside" if report.rows_quarantined else ""
         yield labelled("Rows", rows + aside)
+    if report.findings:
+        told = " · ".join(f"{number:,} {state}" for state, number in report.findings.items())
+        yield labelled("Findings", told)
     if report.gates:
         yield labelled("Checks", " · ".join(_gate(gate) for gate in report.gates))
     if report.published_path is not None:
@@ -71,18 +74,54 @@ def _gate(gate: GateCount) -> str:
     return f"{gate.suite} {', '.join(parts)}"
 
 
+def _blocked(report: RefreshReport) -> Iterable[Text]:
+    """What was blocked and how to go on; the message above has told it in one line."""
+    notice = report.notice
+    if notice is None:
+        return
+    yield Text("\nWhat blocked", style="bold")
+    if notice.demand:
+        yield labelled("rule", plain(notice.demand), indent=4, width=5)
+    for item in notice.evidence:
+        yield Text("  ").append_text(plain(item.source_path, "bold"))
+        if item.observed:
+            yield labelled("seen", plain(item.observed), indent=4, width=5)
+        if item.evidence:
+            yield labelled("text", _quoted(item), indent=4, width=5)
+    yield Text("\nHow to go on", style="bold")
+    for purpose, command in notice.commands:
+        yield labelled("", plain(purpose), indent=2, width=0)
+        yield labelled("", plain(command, "bold"), indent=6, width=0)
+    if report.docs_page is not None:
+        yield labelled("", "The gates' findings, rule by rule", indent=2, width=0)
+        yield labelled("", plain(report.docs_page, "bold"), indent=6, width=0)
+
+
+def _quoted(item: SetAside) -> Text:
+    """The sentence with its span marked; in a pipe the mark is [[ ]]."""
+    if not out.is_terminal:
+        return plain(in_line(item))
+    before, span, after = marked_parts(item)
+    return plain(before, "italic").append(span, style="reverse").append(after, style="italic")
+
+
+def _alert(report: RefreshReport) -> Iterable[Text]:
+    if report.alert is not None:
+        yield Text("\n").append_text(labelled("Alert", plain(report.alert), indent=0, width=5))
+
+
 def _set_aside(report: RefreshReport) -> Iterable[Text]:
     new = [item for item in report.quarantine if item.is_new]
     files = [item for item in new if item.gate in ("file", "article")]
     rows = [item for item in new if item.gate not in ("file", "article")]
     if new:
-        heading = "What blocked" if report.outcome == "blocked" else "Set aside"
-        yield Text(f"\n{heading}", style="bold")
+        yield Text("\nSet aside", style="bold")
     for items, limit in ((files, _SHOWN_FILES), (rows, _SHOWN_ROWS)):
-        for item, times in list(_counted(items).items())[:limit]:
+        counted = _counted(items)
+        for item, times in counted[:limit]:
             yield from _item(item, times)
-        if len(_counted(items)) > limit:
-            yield labelled("", f"and {len(_counted(items)) - limit:,} more: {_ASK_QUARANTINE}")
+        if len(counted) > limit:
+            yield labelled("", f"and {len(counted) - limit:,} more: {_ASK_QUARANTINE}")
     known = sorted({item.source_path for item in report.quarantine if not item.is_new})
     if known:
         named = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
@@ -94,9 +133,13 @@ def _set_aside(report: RefreshReport) -> Iterable[Text]:
         )
 
 
-def _counted(items: Sequence[SetAside]) -> Counter[SetAside]:
-    """Equal ones once, in order: rows of one sentence often share the cause."""
-    return Counter(items)
+def _counted(items: Sequence[SetAside]) -> list[tuple[SetAside, int]]:
+    """Those that read the same once, in order: rows of one sentence often share the cause."""
+    told: dict[tuple[str | None, ...], list[SetAside]] = {}
+    for item in items:
+        key = (item.source_path, item.rule, item.reason, item.observed, item.evidence)
+        told.setdefault(key, []).append(item)
+    return [(same[0], len(same)) for same in told.values()]
 
 
 def _item(item: SetAside, times: int) -> Iterable[Text]:
@@ -105,7 +148,7 @@ def _item(item: SetAside, times: int) -> Iterable[Text]:
     seen = f"  [{item.observed}]" if item.observed and item.gate not in ("file", "article") else ""
     yield labelled("why", plain(item.reason + seen), indent=4, width=5)
     if item.evidence and item.gate not in ("file", "article"):
-        yield labelled("text", plain(item.evidence, "italic"), indent=4, width=5)
+        yield labelled("text", _quoted(item), indent=4, width=5)
     yield labelled("next", plain(item.next_step), indent=4, width=5)
 
 
