@@ -17,8 +17,9 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 
 from expectations.docs.frame import frame_values, templates
 from expectations.gate import Verdict
+from orchestration.evidence import marked_parts
 from orchestration.home import write_whole
-from orchestration.notice import Notice, marked_parts
+from orchestration.notice import Notice
 
 INDEX = "index.html"
 _STATE = "run.json"

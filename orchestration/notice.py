@@ -13,11 +13,11 @@ from typing import Any, Self
 
 from expectations.catalogue import CHECKS
 from expectations.gate import CheckOutcome, Verdict
+from orchestration.evidence import in_line, marked_parts
 from orchestration.printable import in_cell, printable
 from orchestration.report import SetAside
 
 _EVIDENCE = 3
-_SHOWN_CHARS = 300
 _ROWS_SUITES = ("articles", "events", "figures", "numbers")
 """Suites whose rows belong to a document; a waiver can name it."""
 
@@ -102,23 +102,6 @@ def models_notice(tests: Sequence[str]) -> Notice:
     )
 
 
-def marked_parts(item: SetAside) -> tuple[str, str, str]:
-    """The evidence before its span, in it, after it, safe to show and cut to what tells enough."""
-    text, start, end = item.evidence or "", item.evidence_start, item.evidence_end
-    if start is None or end is None or not 0 <= start <= end <= len(text):
-        return printable(_cut(text)), "", ""
-    before, span, after = text[:start], text[start:end], text[end:]
-    if len(before) > _SHOWN_CHARS // 2:
-        before = "…" + before[-_SHOWN_CHARS // 2 :]
-    return printable(before), printable(_cut(span)), printable(_cut(after))
-
-
-def in_line(item: SetAside) -> str:
-    """The evidence in one line of plain text, its span between double brackets."""
-    before, span, after = marked_parts(item)
-    return f"{before}[[{span}]]{after}" if span else before
-
-
 def _seen(item: SetAside) -> str:
     told = printable(item.observed) if item.observed else ""
     quoted = f"“{in_line(item)}”" if item.evidence else ""
@@ -168,7 +151,3 @@ def _scope(suite: str, item: SetAside | None) -> str:
 
 def _more(number: int, what: str) -> str:
     return f"and {number:,} more {what}{'s' if number > 1 else ''}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
