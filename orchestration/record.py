@@ -15,6 +15,7 @@ import pyarrow as pa
 from expectations.gate import Verdict
 from orchestration.batches import Batch, to_table
 from orchestration.checks import result_rows
+from orchestration.loading_order import latest_load, stamped_after
 from orchestration.quarantine import Row, distinct
 from orchestration.settling import Sightings, settle
 from orchestration.tables import (
@@ -43,17 +44,22 @@ def load(
     rows: Mapping[str, Batch],
     run_id: str,
     now: dt.datetime,
+    measures: Sequence[Batch] = (),
 ) -> dict[str, int]:
     """Write everything that a run found, in the caller's transaction; returns rows by table.
 
-    `rows`: the batches of the assets of ROW_TABLES. A version described anew replaces its row, a
+    `rows`: the batches of the assets of ROW_TABLES; `measures`: those whose findings under waivers
+    are settled with theirs. A version described anew replaces its row, a
     text read again the rows of the same extraction, so that loading twice gives the same.
     """
     first = next(iter(rows.values()))
-    _make_room(connection, articles, first["extractions"])
+    latest = latest_load(connection)
+    versions = stamped_after(articles["versions"], latest)
+    extractions = stamped_after(first["extractions"], latest)
+    _make_room(connection, articles, extractions)
     written: list[tuple[Table, Sequence[pa.Table]]] = [
-        (DOCUMENT_VERSIONS, [articles["versions"]]),
-        (EXTRACTIONS, [first["extractions"]]),
+        (DOCUMENT_VERSIONS, [versions]),
+        (EXTRACTIONS, [extractions]),
         *((table, [rows[asset]["rows"]]) for asset, table in ROW_TABLES.items()),
         (FILES, [articles["files"]]),
         (CHECK_RESULTS, [articles["checks"], *(batch["checks"] for batch in rows.values())]),
@@ -65,7 +71,7 @@ def load(
     batches = (articles, *rows.values())
     seen = Sightings(
         held=pa.concat_tables([batch["quarantine"] for batch in batches]),
-        waived=pa.concat_tables([batch["waived"] for batch in batches]),
+        waived=pa.concat_tables([batch["waived"] for batch in (*batches, *measures)]),
         still=articles["still"],
         files=articles["looked_at"],
         extractions=first["extractions"],

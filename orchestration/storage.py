@@ -32,7 +32,8 @@ _SIGNS = {
 _UNCLEAR = ("unable to open database file", "disk I/O error")
 """What SQLite says of any of them; the folders themselves are asked then."""
 _PATH = re.compile(r"""(?:'(/[^'\n]+)'|"(/[^"\n]+)")""")
-_PROBE = b"\0" * 4096
+_PROBE = bytes(1 << 20)
+"""What is written for a try: with less than this left, not even the history of the run fits."""
 
 
 class StorageError(RuntimeError):
@@ -54,12 +55,13 @@ def require_writable(home: Home) -> None:
 def refusal(messages: Iterable[str], home: Home | None = None) -> str | None:
     """The plain message, where one of these (an error's, then its causes') is such a refusal.
 
-    `home`: asked by writing, where the words alone don't tell.
+    `home`: named where they name no file, and asked by writing where the words alone don't tell.
     """
     for message in messages:
         for kind, signs in _SIGNS.items():
             if found := next((sign for sign in signs if sign in message), None):
-                return _worded(kind, _path_near(message, message.index(found)))
+                path = _path_near(message, message.index(found))
+                return _worded(kind, path or (home.root if home else None))
         if home is not None and any(sign in message for sign in _UNCLEAR):
             try:
                 require_writable(home)
@@ -84,7 +86,7 @@ def _path_near(message: str, at: int) -> Path | None:
 
 
 def _worded(kind: str, path: Path | None) -> str:
-    what = f"{path}" if path else "the home folder (DISPATCHES_HOME)"
+    what = path or "the home folder (DISPATCHES_HOME)"
     if kind == "full":
         why, step = f"the disk is full{_free(path)}", "Free some space there"
     elif kind == "read-only":

@@ -6,6 +6,8 @@ here: what a row means, models (`dbt_project`), or the file that readers open (`
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,8 +32,17 @@ _SQL_TYPES: tuple[tuple[pa.DataType, str], ...] = (
 )
 
 
+_PATIENCE_SECONDS = 60.0
+_HELD = "Could not set lock on file"
+_HOLDER = re.compile(r"\(PID (\d+)\)")
+
+
 class WarehouseSchemaError(RuntimeError):
     """The build database has other columns than this version writes; says which and what to do."""
+
+
+class WarehouseHeldError(RuntimeError):
+    """Another program keeps the build database open; says which."""
 
 
 def sql_type(kind: pa.DataType) -> str:
@@ -108,6 +119,24 @@ def append(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) 
     return int(batch.num_rows)
 
 
+def _opened(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Open the file; a dbt that outlived its killed refresh holds it until it has ended."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return duckdb.connect(path, read_only=read_only)
+        except duckdb.IOException as error:
+            if _HELD not in str(error):
+                raise
+            if time.monotonic() > until:
+                holder = _HOLDER.search(str(error))
+                who = f"process {holder[1]}" if holder else "another program"
+                raise WarehouseHeldError(
+                    f"{path} is open in {who}, which is no refresh; close it there"
+                ) from error
+        time.sleep(0.2)
+
+
 class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The build database under `home`. A run that uses it is the only one that writes."""
 
@@ -131,10 +160,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
     def connect(self, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """An open connection, closed on leaving; tables exist. In UTC, so that equal is equal."""
         path = self.location.build_db
-        if read_only and path.exists():
-            connection = duckdb.connect(path, read_only=True)
-        else:
-            connection = duckdb.connect(path)
+        connection = _opened(path, read_only=read_only and path.exists())
         try:
             connection.execute("SET TimeZone = 'UTC'")
             if not read_only:
