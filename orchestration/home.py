@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+import psutil
 from filelock import FileLock, Timeout
 
 
@@ -117,7 +118,12 @@ class Home:
         return self
 
     def prune(self, keep: int) -> None:
-        """Remove the batches and dbt artifacts of all but the `keep` latest runs."""
+        """Remove the batches and dbt artifacts of all but the `keep` latest runs, and the half
+        files of processes that died."""
+        for folder in (self.root, self.dagster, self.dbt / "manifest"):
+            for part in folder.glob("*.part"):
+                if not _is_written(part):
+                    shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
         for folder in (self.staging, self.dbt / "target"):
             if not folder.is_dir():
                 continue
@@ -127,6 +133,12 @@ class Home:
             )
             for old in runs[:-keep]:
                 shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_written(part: Path) -> bool:
+    """Whether the process that NAME.PID.part is named after still lives."""
+    pid = part.name.split(".")[-2]
+    return pid.isdigit() and psutil.pid_exists(int(pid))
 
 
 def write_whole(target: Path, text: str) -> None:
