@@ -15,6 +15,8 @@ _CLAUSES = frozenset(("ccomp", "parataxis", "csubj"))
 _NOUN_CLAUSES = frozenset(("acl", "ccomp", "acl:relcl"))
 _OBJECTS = frozenset(("obj", "iobj", "nsubj:pass"))
 _PHRASES = frozenset(("obl", "nmod", "advcl", "obl:unmarked"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_MARKS = frozenset(',;:.—–()“”"')
 
 
 def complements_of(token: Token) -> set[str]:
@@ -72,7 +74,18 @@ def noun_frame(token: Token, entry: CueWord) -> str | None:
         elif dep in ("nmod", "obl") and child.i > token.i:
             for preposition in sorted(_prepositions(child) & entry.frames):
                 return preposition
-    return None
+    is_named = entry.is_document and "that" in entry.frames
+    return "that" if is_named and clause_beside(token) else None
+
+
+def clause_beside(noun: Token) -> tuple[int, int] | None:
+    """Token range of "that …" right after a noun, up to a mark, whatever the parser made of it."""
+    doc, start = noun.doc, noun.i + 1
+    if start + 2 >= len(doc) or doc[start].lower_ != "that" or doc[start].tag_ != "IN":
+        return None
+    end = next((t.i for t in doc[start:] if t.text in _MARKS), len(doc))
+    has_verb = any(t.tag_ in _FINITE for t in doc[start + 2 : end])
+    return (start, end) if has_verb and doc[start + 1].tag_ not in _FINITE else None
 
 
 def _is_content(clause: Token) -> bool:

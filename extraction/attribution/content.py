@@ -13,10 +13,12 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from extraction.article import Article
+from extraction.attribution.complements import clause_beside
 from extraction.attribution.coordination import strangers_of
 from extraction.attribution.cues import Cue
 from extraction.attribution.geometry import clause_of
 from extraction.attribution.quotes import Quotation, Quotations
+from extraction.attribution.resumption import resumptions
 from extraction.attribution.subjects import subject_of
 from extraction.sentences import Sentence
 
@@ -25,6 +27,7 @@ Parts = list[tuple[int, int]]
 _CLAUSES = frozenset(("ccomp", "parataxis", "csubj"))
 _COMPLEMENTS = frozenset(("obj", "xcomp", "ccomp", "iobj"))
 _PHRASES = frozenset(("obl", "nmod", "advcl", "obl:unmarked"))
+_NOUN_CLAUSES = frozenset(("acl", "ccomp", "acl:relcl"))
 _SUBJECTS = frozenset(("nsubj:pass", "nsubj"))
 CITING = frozenset(("cite", "quote"))
 """Verbs whose participle hands a claim on: "X, citing a memo, said …"."""
@@ -34,7 +37,7 @@ _EDGES = " ,;:.–—-\n\t\xa0"
 def content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quotations) -> Parts:
     """Stretches of the article that the cue covers; empty where none is found."""
     parts = _content_of(cue, sentence, article, quotations)
-    strangers = strangers_of(cue.token)
+    strangers = [*strangers_of(cue.token), *resumptions(cue.token)]
     if not strangers:
         return parts
     doc = cue.token.doc
@@ -140,6 +143,9 @@ def _complement_tokens(cue: Cue) -> Iterable[Token]:
             wanted = [c for c in token.children if c.dep_ in _PHRASES and c.i > token.i]
         if cue.entry.word in ("seem", "appear", "sound", "likely", "unlikely"):
             wanted += [c for c in token.children if c.dep_ in _SUBJECTS]
+    beside = clause_beside(token) if cue.kind == "noun" and cue.frame == "that" else None
+    if beside is not None and not any(c.dep_ in _NOUN_CLAUSES for c in wanted):
+        return (token.doc[at] for at in range(*beside))
     if not wanted and token.dep_ in ("acl", "acl:relcl"):
         return (t for t in token.head.subtree if t.i < token.left_edge.i)
     return (t for child in wanted for t in child.subtree)

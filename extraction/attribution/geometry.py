@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from extraction.attribution.coordination import is_saying, joining_word, outer_sayer
 from extraction.attribution.documents import seeing_of
+from extraction.attribution.resumption import resumed_by
 from extraction.attribution.subjects import colon_before
 
 _BEFORE = frozenset((",", "”", "''", '"', "’", "—", "–", "--", "-", "?", "!", ")"))
@@ -49,6 +50,9 @@ def clause_of(cue: Token, subject: Token | None) -> Clause | None:
         return _participle(cue)
     if subject is None or cue.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
         return None
+    resumed = resumed_by(cue)
+    if resumed is not None:
+        return Clause(*resumed, ((resumed[0], subject.left_edge.i),), "end")
     first = min(_phrase_start(subject), _verb_start(cue))
     after = max(cue.i, subject.i) + 1
     last = _tail_end(doc, after)

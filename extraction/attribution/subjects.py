@@ -171,7 +171,9 @@ def _stretch_subject(token: Token) -> Token | None:
     if token.tag_ not in _FINITE:
         return None
     doc, start = token.doc, token.i
-    while start > 0 and doc[start - 1].is_alpha and doc[start - 1].tag_ not in _FINITE:
+    while start > 0 and doc[start - 1].is_alpha:
+        if doc[start - 1].tag_ in _FINITE and not _is_reduced(doc[start - 1]):
+            break
         start -= 1
     found: Token | None = None
     for other in doc[start : token.i]:
@@ -180,6 +182,13 @@ def _stretch_subject(token: Token) -> Token | None:
         elif found is not None or other.tag_ not in _PHRASE_STARTS:
             break
     return found
+
+
+def _is_reduced(token: Token) -> bool:
+    """Whether a past form is a participle after all: "an official briefed on the talks said"."""
+    if token.tag_ != "VBD" or token.i == 0 or token.nbor(-1).tag_ not in _NOUNS:
+        return False
+    return bool(token.lower_.endswith("ed") and token.nbor(1).tag_ in ("IN", "TO"))
 
 
 def antecedent_of(relative: Token) -> Token | None:

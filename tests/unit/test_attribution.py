@@ -53,6 +53,36 @@ CLAIMED = [
         ["villagers"],
     ),
     (
+        "a source told of something, at the end",
+        "The rebels turned the truce down, an official briefed on the talks said.",
+        "turned",
+        ["official"],
+    ),
+    (
+        "sources told of something who tell an outlet",
+        "The minister resigned, aides informed of the decision told Reuters.",
+        "resigned",
+        ["aides", "Reuters"],
+    ),
+    (
+        "a document's clause that the parser gives to another noun",
+        "The agency launched an investigation into reports that soldiers had tortured detainees.",
+        "tortured",
+        ["reports"],
+    ),
+    (
+        "a charge that is denied: its own claim",
+        "The opposition accused the army of shelling villages, an allegation the army rejected.",
+        "shelling",
+        ["opposition"],
+    ),
+    (
+        "a charge that is denied: not the charging of it",
+        "Aid groups accuse the junta of blocking food, a charge it denies.",
+        "accuse",
+        [],
+    ),
+    (
         "a cue after several clauses",
         "Shells hit a market, killing nine people and wounding 20, the governor said on Friday.",
         "20",
