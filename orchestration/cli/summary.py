@@ -28,9 +28,10 @@ _ASK_QUARANTINE = "dispatches quarantine list"
 def show_summary(report: RefreshReport) -> None:
     """Print the summary to standard output; what failed goes to standard error."""
     (err if report.outcome == "failed" else out).print(
-        plain(report.message, _STYLE.get(report.outcome, "bold red")).append(
-            f"  ({report.seconds:.1f} s)", style="dim"
-        ),
+        plain(
+            report.notice.headline if report.notice else report.message,
+            _STYLE.get(report.outcome, "bold red"),
+        ).append(f"  ({report.seconds:.1f} s)", style="dim"),
         soft_wrap=True,
     )
     if report.outcome != "locked":
@@ -38,7 +39,8 @@ def show_summary(report: RefreshReport) -> None:
             out.print(line, soft_wrap=True)
         for line in (*_blocked(report), *_set_aside(report), *_alert(report)):
             out.print(line, soft_wrap=True)
-    out.print(_next(report), soft_wrap=True)
+    if report.notice is None:
+        out.print(_next(report), soft_wrap=True)
 
 
 def _counts(report: RefreshReport) -> Iterable[Text]:
@@ -79,9 +81,11 @@ def _blocked(report: RefreshReport) -> Iterable[Text]:
     notice = report.notice
     if notice is None:
         return
+    yield plain(notice.effect)
     yield Text("\nWhat blocked", style="bold")
     if notice.demand:
-        yield labelled("rule", plain(notice.demand), indent=4, width=5)
+        yield labelled("rule", plain(notice.demand), indent=2, width=5)
+    yield labelled("next", plain(notice.next_step), indent=2, width=5)
     for item in notice.evidence:
         yield Text("  ").append_text(plain(item.source_path, "bold"))
         if item.observed:
@@ -90,11 +94,11 @@ def _blocked(report: RefreshReport) -> Iterable[Text]:
             yield labelled("text", _quoted(item), indent=4, width=5)
     yield Text("\nHow to go on", style="bold")
     for purpose, command in notice.commands:
-        yield labelled("", plain(purpose), indent=2, width=0)
-        yield labelled("", plain(command, "bold"), indent=6, width=0)
+        yield plain(f"  {purpose}")
+        yield plain(f"    {command}", "bold")
     if report.docs_page is not None:
-        yield labelled("", "The gates' findings, rule by rule", indent=2, width=0)
-        yield labelled("", plain(report.docs_page, "bold"), indent=6, width=0)
+        yield plain("  Read what the gates found, rule by rule")
+        yield plain(f"    {report.docs_page}", "bold")
 
 
 def _quoted(item: SetAside) -> Text:

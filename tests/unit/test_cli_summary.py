@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from expectations.gate import CheckOutcome, Verdict
 from orchestration.cli.summary import show_summary
+from orchestration.notice import Notice, notice_of
 from orchestration.report import GateCount, RefreshReport, SetAside
 
 FILE = SetAside("file", "broken_json", "raw/a.json", "It breaks off.", "Correct it.")
@@ -21,11 +25,17 @@ ROW = SetAside(
 )
 
 
+def notice(*evidence: SetAside) -> Notice:
+    """What the gate tells when a rule fails on 1 of 120 figures."""
+    outcome = CheckOutcome("figures", "low_not_above_high", "block", False, 120, 1)
+    return notice_of({"figures": Verdict([outcome], pd.DataFrame())}, evidence)
+
+
 def shown(report: RefreshReport, capsys: pytest.CaptureFixture[str]) -> str:
     show_summary(report)
     captured = capsys.readouterr()
-    assert captured.err == ""
-    return captured.out
+    assert (captured.err != "") == (report.outcome == "failed")
+    return captured.err + captured.out
 
 
 def test_a_good_refresh_counts_what_it_did_and_says_what_to_try(
@@ -34,6 +44,7 @@ def test_a_good_refresh_counts_what_it_did_and_says_what_to_try(
     report = RefreshReport(
         "done",
         "Release 3 is published.",
+        run_id="run",
         seconds=12.34,
         articles_new=1_200,
         articles_unchanged=8,
@@ -71,7 +82,7 @@ def test_a_long_list_of_rows_is_cut_and_says_how_to_see_the_rest(
     rows = [SetAside("rows", "r", f"{number}.txt", "Why.", "Next.") for number in range(40)]
     text = shown(RefreshReport("done", "Done.", quarantine=tuple(rows)), capsys)
     assert text.count("Why.") == 10
-    assert "and 30 more: dispatches sql" in text
+    assert "and 30 more: dispatches quarantine list" in text
 
 
 def test_what_an_earlier_refresh_reported_is_only_named(
@@ -83,10 +94,22 @@ def test_what_an_earlier_refresh_reported_is_only_named(
     assert "Why." not in text
 
 
-def test_a_block_shows_its_evidence_and_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
-    text = shown(RefreshReport("blocked", "Blocked.", quarantine=(ROW,)), capsys)
-    assert "What blocked" in text
-    assert "dispatches ui" in text
+def test_a_block_shows_what_how_many_the_evidence_and_the_commands_to_go_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stop = replace(ROW, evidence_start=8, evidence_end=12, quarantine_id="00aa11bb22cc33dd")
+    text = shown(RefreshReport("blocked", "Not shown.", run_id="run", notice=notice(stop)), capsys)
+    for expected in (
+        "Blocked by figures.low_not_above_high: 1 of 120 rows fail.  (0.0 s)",
+        "readers keep the last release",
+        "  raw/b.txt\n    seen  low = 9, high = 3\n    text  Between [[nine]] and three were hurt.",
+        "    dispatches quarantine show 00aa11bb22cc33dd\n",
+        "    dispatches waive add --rule figures.low_not_above_high "
+        "--scope finding:00aa11bb22cc33dd --reason ",
+        "    dispatches refresh\n",
+    ):
+        assert expected in text
+    assert "Not shown." not in text
 
 
 def test_a_held_lock_is_told_without_counts(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +124,9 @@ def test_nothing_of_a_file_acts_on_the_terminal(
 ) -> None:
     item = SetAside("rows", hostile, hostile, hostile, hostile, hostile, hostile)
     still = SetAside("file", hostile, hostile, hostile, hostile, is_new=False)
-    text = shown(RefreshReport("failed", hostile, quarantine=(item, still)), capsys)
+    told = replace(notice(item), headline=hostile, demand=hostile, next_step=hostile)
+    report = RefreshReport("failed", hostile, quarantine=(item, still), notice=told, alert=hostile)
+    text = shown(report, capsys)
     assert not set("\x1b\x07\r\u202e\x9b") & set(text)
 
 
