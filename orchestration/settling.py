@@ -100,6 +100,8 @@ _EVENTS = f"""
                     (SELECT version_id FROM arriving WHERE rule = '{CRASHED}')
                     THEN 'gone: another extractor version fails on the text'
                 WHEN of_reading THEN NULL
+                WHEN gate IN ('accuracy', 'batch') THEN
+                    CASE WHEN EXISTS (FROM seen_extractions) THEN 'passes: the batch passes now' END
                 WHEN EXISTS (
                     FROM seen_files AS l
                     JOIN landing.document_versions AS d USING (source_path, file_hash)

@@ -1,19 +1,16 @@
 """What a verdict of the gate means for an Arrow table: which rows go on, with which flags.
 
-Belongs here: filtering and flagging, and what stopped a batch where no file can be named. Does not
-belong here: the rules, or recording what is held.
+Belongs here: filtering and flagging. Does not belong here: the rules, or recording what is held.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 
 from expectations.gate import WAIVED, Verdict, flag_of
 from orchestration.batches import taken
-from orchestration.report import SetAside
 
 
 def held_rows(verdict: Verdict, severity: str = "quarantine") -> list[dict[str, Any]]:
@@ -38,20 +35,3 @@ def admitted(table: pa.Table, verdict: Verdict) -> pa.Table:
     at, field = table.column_names.index("flags"), table.schema.field("flags")
     flagged = table.set_column(at, field, pa.array(flags, pa.list_(pa.string())))
     return taken(flagged, (i for i in range(table.num_rows) if i not in held))
-
-
-def stopping(verdict: Verdict, suite: str, about: str) -> list[SetAside]:
-    """What the blocking checks saw of something that is no file's; `about` names it."""
-    failures = verdict.failures[verdict.failures["severity"] == "block"]
-    return [
-        SetAside(
-            gate=suite,
-            suite=suite,
-            rule=failure["check_name"],
-            source_path=about,
-            reason=failure["reason"],
-            next_step=failure["next_step"],
-            observed=None if failure["observed"] is pd.NA else failure["observed"],
-        )
-        for failure in failures.to_dict("records")
-    ]

@@ -107,7 +107,7 @@ _JUDGED = f"""
 WITH now AS (
     SELECT 'batch' AS scope, '{WHOLE}' AS source, {_SUMS},
         first(most_failed_rule ORDER BY quarantined_count DESC, source) AS most_failed_rule
-    FROM volumes_of_run
+    FROM volumes_of_run HAVING count(*) > 0
     UNION ALL BY NAME
     SELECT 'source' AS scope, * FROM volumes_of_run
 ),
@@ -170,7 +170,10 @@ def rows_of(
 def judged(
     connection: duckdb.DuckDBPyConnection, now: dt.datetime, settings: Settings
 ) -> pd.DataFrame:
-    """What was counted beside its history, as the suite `batch` gets it: the batch, each source."""
+    """What was counted beside its history, as the suite `batch` gets it: the batch, each source.
+
+    No rows where nothing was read.
+    """
     table = connection.execute(_JUDGED, {"day": day_of(now, settings)}).to_arrow_table()
     frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     return frame

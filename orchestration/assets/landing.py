@@ -53,7 +53,14 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         began = time.monotonic()
         rows = {"event_rows": event_rows, "figure_rows": figure_rows, "number_rows": number_rows}
         with warehouse.transaction() as connection:
-            written = load(connection, articles, rows, context.run.run_id, wiring.clock())
+            written = load(
+                connection,
+                articles,
+                rows,
+                context.run.run_id,
+                wiring.clock(),
+                measures=(accuracy, volumes),
+            )
             load_measures(connection, accuracy, volumes)
             totals = {
                 table.name: connection.table(table.qualified_name).count("*").fetchall()[0][0]

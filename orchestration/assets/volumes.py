@@ -6,21 +6,27 @@ Belongs here: wiring the counts and the suite `batch` into Dagster. Does not bel
 
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
+import pandas as pd
 import pyarrow as pa
 
-from expectations.gate import Verdict, evaluate
+from expectations.gate import evaluate
 from orchestration import volumes as counting
 from orchestration.batches import Batch, to_table
 from orchestration.blocking import blocked
 from orchestration.checks import check_results, check_specs, result_rows
 from orchestration.datadocs import RunDocs, entries
+from orchestration.judging import Failure, Judged, judged
 from orchestration.presentation import OWNERS, of_table, preview
+from orchestration.quarantine import Row, of_batch, set_aside
 from orchestration.record import record_blocked
+from orchestration.settings import Settings
+from orchestration.settling import WAIVED
 from orchestration.tables import CHECK_RESULTS, VOLUMES
-from orchestration.verdicts import stopping
+from orchestration.volumes import WHOLE
+from orchestration.waivers import Waiver, holding
 from orchestration.warehouse import Warehouse
 from orchestration.wiring import Wiring
 
@@ -54,27 +60,26 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         number_rows: Batch,
         warehouse: Warehouse,
     ) -> Iterator[dg.AssetCheckResult | dg.Output[Batch]]:
-        began, now = time.monotonic(), dt.datetime.now(dt.UTC)
+        began, now = time.monotonic(), wiring.clock()
         run_id, settings = context.run.run_id, wiring.settings
         rows = {"event_rows": event_rows, "figure_rows": figure_rows, "number_rows": number_rows}
-        verdict: Verdict | None = None
-        told: pa.Table | None = None
         with warehouse.connect() as connection:
             counting.count(connection, articles["work"], rows)
             counted = counting.rows_of(connection, run_id, now, settings)
-            if counted.num_rows:
-                frame = counting.judged(connection, now, settings)
-                told = pa.Table.from_pandas(frame, preserve_index=False)
-                verdict = evaluate("batch", frame, limits=counting.limits(settings))
+            frame = counting.judged(connection, now, settings)
+        result = judge(frame, settings, holding(articles["waivers"]), run_id, now)
+        verdict = result.verdict if result else None
         docs = RunDocs(wiring.home, settings, run_id)
-        page = docs.suite("batch", verdict, told)
+        page = docs.suite("batch", verdict, pa.Table.from_pandas(frame, preserve_index=False))
         yield from check_results("batch", verdict, page)
-        if verdict is not None and verdict.blocked:
-            record_blocked(warehouse, {"batch": verdict}, run_id, now)
-            raise blocked({"batch": verdict}, stopping(verdict, "batch", "the batch"), docs)
+        if result is not None and result.verdict.blocked:
+            suites = {"batch": result.verdict}
+            record_blocked(warehouse, suites, run_id, now, result.blocking)
+            raise blocked(suites, [set_aside(row) for row in result.blocking], docs)
+        waived = to_table(result.waived if result else (), WAIVED)
         checks = to_table(result_rows("batch", verdict, run_id, now), CHECK_RESULTS.arrow_schema)
         yield dg.Output(
-            {"rows": counted, "checks": checks},
+            {"rows": counted, "checks": checks, "waived": waived},
             output_name="volumes",
             metadata={
                 "sources": counted.num_rows,
@@ -88,3 +93,23 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         )
 
     return [volumes]
+
+
+def judge(
+    frame: pd.DataFrame,
+    settings: Settings,
+    waivers: Sequence[Waiver],
+    run_id: str,
+    now: dt.datetime,
+) -> Judged | None:
+    """The verdict on a batch under the waivers that hold; None where no article was read."""
+    if not len(frame):
+        return None
+
+    def finding(failure: Failure) -> Row:
+        at = failure["row_position"]
+        source = None if at is pd.NA else str(frame["source"].iloc[int(at)])
+        about = "the batch" if source in (None, WHOLE) else "the articles of one source"
+        return of_batch("batch", about, source, failure, run_id, now)
+
+    return judged(evaluate("batch", frame, limits=counting.limits(settings)), finding, waivers)
