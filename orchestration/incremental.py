@@ -20,6 +20,7 @@ from orchestration import quarantine
 from orchestration.batches import taken
 from orchestration.home import Home
 from orchestration.ingest import LandedVersion
+from orchestration.releases import newest_file
 from orchestration.sql import literal
 from orchestration.tables import DOCUMENT_VERSIONS
 
@@ -184,14 +185,15 @@ def read_extractions(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
 
 
 def awaits_publishing(connection: duckdb.DuckDBPyConnection, home: Home) -> bool:
-    """Whether the build database holds what the published file does not: a run that was cut, or a
-    person's decision on a finding."""
+    """Whether the build database holds what the newest release does not: a run that was cut, or a
+    person's decision on a finding. Which release is served does not matter: a rollback stays."""
     loaded = {run for (run,) in connection.execute(_loaded_runs("")).fetchall()}
     if not loaded:
         return False
-    if not home.published_db.exists():
+    newest = newest_file(home)
+    if newest is None or not home.published_db.exists():
         return True
-    connection.execute(f"ATTACH {literal(str(home.published_db))} AS published (READ_ONLY)")
+    connection.execute(f"ATTACH {literal(str(newest))} AS published (READ_ONLY)")
     try:
         published = {
             r for (r,) in connection.execute(_RUNS.format(catalog="published.")).fetchall()

@@ -1,12 +1,12 @@
-"""Publishing: a new file beside the published one, checked, then put in its place in one rename.
+"""Publishing: a new file, checked and described, then put in its place in one rename.
 
 Belongs here: copying `marts` and `quality` with their constraints, comments and views, and the
-swap. Does not belong here: whether a release may be published (`expectations`, dbt's tests).
+candidate's row among the releases. Does not belong here: whether a release may be published
+(`expectations`, dbt's tests), the swap (`swap.py`).
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from contextlib import closing
@@ -16,77 +16,61 @@ from typing import Any
 import duckdb
 
 from orchestration.home import Home
+from orchestration.manifest import as_json, manifest
+from orchestration.releases import DATABASE, newest_file
 from orchestration.sql import literal, quoted
+from orchestration.swap import candidate, install, settle
 from orchestration.tables import RELEASES
 
 SCHEMAS = ("marts", "quality")
-COUNTED = {
-    "document_count": "marts.dim_document",
-    "event_count": "marts.fct_event_mention",
-    "figure_count": "marts.fct_figure",
-    "number_count": "marts.fct_number",
-    "quarantine_count": "quality.quarantine",
-}
-"""Column of quality.releases → the table that it counts."""
-_CANDIDATE = ".candidate-"
+_BEFORE = "before"
 
 
 class PublishError(RuntimeError):
     """The candidate is not what the build database holds; names the table or view."""
 
 
-def take_back_releases(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
-    """Bring the build database up to the releases of the published file: a run may have died.
+def publish(
+    home: Home, release: Mapping[str, Any], made_with: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Write the candidate, check it, and put it in place; returns manifest and rows by table.
 
-    Not inside a transaction: the published file is attached meanwhile.
-    """
-    if not home.published_db.exists():
-        return
-    connection.execute(f"ATTACH {literal(str(home.published_db))} AS published (READ_ONLY)")
-    try:
-        connection.execute(
-            "INSERT INTO quality.releases BY NAME SELECT * FROM published.quality.releases p "
-            "WHERE NOT EXISTS (FROM quality.releases r WHERE r.release_number = p.release_number)"
-        )
-    finally:
-        connection.execute("DETACH published")
-
-
-def release_row(connection: duckdb.DuckDBPyConnection, **stated: Any) -> dict[str, Any]:
-    """The next row of quality.releases: its number and counts, and what the caller states."""
-    number = connection.execute(
-        "SELECT coalesce(max(release_number), 0) + 1 FROM quality.releases"
-    ).fetchall()[0][0]
-    counts = {
-        column: connection.table(table).count("*").fetchall()[0][0]
-        for column, table in COUNTED.items()
-    }
-    return {"release_number": number, **stated, **counts}
-
-
-def publish(home: Home, release: Mapping[str, Any]) -> dict[str, int]:
-    """Write the candidate, check it, and put it in place; returns rows by table.
-
+    `release`: its row of quality.releases but the manifest; `made_with`: what `provenance` gives.
     The published file is the old one or the new one at every moment, whatever dies when. Raises
-    PublishError, then the old one stays.
+    PublishError, then the old one stays. The next `settle` completes or clears away what a crash
+    leaves.
     """
-    _sweep(home)
-    folder = home.published_db.parent / f"{_CANDIDATE}{release['run_id']}"
-    folder.mkdir(parents=True)
-    candidate = folder / home.published_db.name
+    settle(home)
+    newest = newest_file(home)
+    folder = candidate(home, release["run_id"])
     try:
-        with closing(duckdb.connect(candidate)) as connection:
-            connection.execute("SET TimeZone = 'UTC'")
-            connection.execute(f"ATTACH {literal(str(home.build_db))} AS build (READ_ONLY)")
-            counts = _copy(connection)
-            _insert_release(connection, release)
-            counts[RELEASES.qualified_name] += 1
-            connection.execute("DETACH build")
-            connection.execute("CHECKPOINT")
-        _put_in_place(candidate, home.published_db)
-    finally:
+        described, counts = _write(home, folder / DATABASE, newest, release, made_with)
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
-    return counts
+        raise
+    install(home, folder, release["release_number"], described)
+    return described, counts
+
+
+def _write(
+    home: Home,
+    file: Path,
+    newest: Path | None,
+    release: Mapping[str, Any],
+    made_with: Mapping[str, Any],
+) -> tuple[dict[str, Any], dict[str, int]]:
+    with closing(duckdb.connect(file)) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute(f"ATTACH {literal(str(home.build_db))} AS build (READ_ONLY)")
+        if newest is not None:
+            connection.execute(f"ATTACH {literal(str(newest))} AS {_BEFORE} (READ_ONLY)")
+        counts = _copy(connection)
+        described = manifest(connection, release, made_with, _BEFORE if newest else None)
+        _insert_release(connection, {**release, "manifest": as_json(described)})
+        counts[RELEASES.qualified_name] += 1
+        connection.execute("DETACH build")
+        connection.execute("CHECKPOINT")
+    return described, counts
 
 
 def _insert_release(connection: duckdb.DuckDBPyConnection, release: Mapping[str, Any]) -> None:
@@ -96,11 +80,6 @@ def _insert_release(connection: duckdb.DuckDBPyConnection, release: Mapping[str,
         f"VALUES ({', '.join('?' * len(names))})",
         [release[name] for name in names],
     )
-
-
-def record_release(connection: duckdb.DuckDBPyConnection, release: Mapping[str, Any]) -> None:
-    """Note the published release in the build database."""
-    _insert_release(connection, release)
 
 
 def _copy(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -175,20 +154,3 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection) -> None:
     for schema, name, column, comment in columns:
         target = f"{quoted(schema)}.{quoted(name)}.{quoted(column)}"
         connection.execute(f"COMMENT ON COLUMN {target} IS {literal(comment)}")
-
-
-def _put_in_place(candidate: Path, published: Path) -> None:
-    with candidate.open("rb") as file:
-        os.fsync(file.fileno())
-    candidate.replace(published)
-    folder = os.open(published.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _sweep(home: Home) -> None:
-    """Remove candidates of runs that died."""
-    for folder in home.published_db.parent.glob(f"{_CANDIDATE}*"):
-        shutil.rmtree(folder, ignore_errors=True)

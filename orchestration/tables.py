@@ -372,14 +372,22 @@ RELEASES = Table(
     "One row per published release",
     (
         _required("release_number", _INT, "Counts up from 1"),
+        Column("previous_release", _INT, "The release that it was compared with"),
         _required("run_id", _TEXT, "The run that published it"),
         _required("published_at", _INSTANT, "When"),
         _required("extractor_version", _TEXT, "The extractor"),
+        _required("model_version", _TEXT, "The language model: name, version, hash of its weights"),
+        Column("git_revision", _TEXT, "Commit of the code, where it runs from a checkout"),
         _required("document_count", _INT, "Documents in the release"),
         _required("event_count", _INT, "Rows of fct_event_mention"),
         _required("figure_count", _INT, "Rows of fct_figure"),
         _required("number_count", _INT, "Rows of fct_number"),
-        _required("quarantine_count", _INT, "Rows of quality.quarantine"),
+        _required("quarantine_count", _INT, "Findings that are open"),
+        _required("waiver_count", _INT, "Waivers that are active"),
+        _required("added_count", _INT, "Fact rows that the previous release did not have"),
+        _required("changed_count", _INT, "Fact rows that say something else than before"),
+        _required("removed_count", _INT, "Fact rows that are gone"),
+        _required("manifest", _TEXT, "The whole manifest, JSON"),
     ),
 )
 RELEASE_CHANGES = Table(

@@ -6,23 +6,26 @@ published (`publish.py`), or what a release must satisfy (`expectations`).
 
 import datetime as dt
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
-import duckdb
 import pandas as pd
 
-from expectations.gate import Verdict, evaluate
+from expectations.gate import Verdict
 from orchestration.batches import to_table
 from orchestration.blocking import blocked
-from orchestration.checks import check_results, check_specs, result_rows
+from orchestration.candidate import judge
+from orchestration.checks import check_results, check_specs
 from orchestration.datadocs import RunDocs, entries
 from orchestration.presentation import OWNERS, POOL, of_table, preview
-from orchestration.publish import publish, record_release, release_row, take_back_releases
+from orchestration.provenance import named, provenance
+from orchestration.publish import publish
+from orchestration.release_rows import record_event, take_back
+from orchestration.releases import newest_file, prune
 from orchestration.report import SetAside
-from orchestration.tables import CHECK_RESULTS, RELEASES
-from orchestration.warehouse import Warehouse, append
+from orchestration.tables import RELEASES
+from orchestration.warehouse import Warehouse
 from orchestration.wiring import Wiring
 
 _SHOWN = ("release_number", "published_at", "document_count", "event_count", "figure_count")
@@ -52,26 +55,35 @@ def build(wiring: Wiring, models: Sequence[dg.AssetKey]) -> list[dg.AssetsDefini
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
         began, now = time.monotonic(), dt.datetime.now(dt.UTC)
+        made_with = provenance(wiring)
         with warehouse.connect() as connection:
-            take_back_releases(connection, wiring.home)
-        with warehouse.transaction() as connection:
-            release, verdict = judge(connection, wiring, context.run.run_id, now)
+            release, verdict = judge(
+                connection,
+                newest_file(wiring.home),
+                now,
+                run_id=context.run.run_id,
+                extractor_version=wiring.extractor_version,
+                **named(made_with),
+            )
         docs = RunDocs(wiring.home, wiring.settings, context.run.run_id)
         page = docs.suite("release", verdict)
         yield from check_results("release", verdict, page)
         if verdict.blocked:
             raise blocked({"release": verdict}, _evidence(verdict), docs)
-        counts = publish(wiring.home, release)
-        with warehouse.transaction() as connection:
-            record_release(connection, release)
+        manifest, counts = publish(wiring.home, release, made_with)
+        note(warehouse, wiring)
         yield dg.MaterializeResult(
             metadata={
                 "release_number": release["release_number"],
+                **{kind: release[f"{kind}_count"] for kind in ("added", "changed", "removed")},
+                "waivers": release["waiver_count"],
                 **{name.replace(".", "_"): rows for name, rows in counts.items()},
                 "bytes": wiring.home.published_db.stat().st_size,
                 "seconds": round(time.monotonic() - began, 2),
                 **entries(page),
                 "file": dg.MetadataValue.path(str(wiring.home.published_db)),
+                "changes": changes_by_cause(manifest),
+                "manifest": dg.MetadataValue.json(manifest),
                 "preview": preview(
                     to_table([release], RELEASES.arrow_schema), _SHOWN, wiring.settings.preview_rows
                 ),
@@ -81,24 +93,27 @@ def build(wiring: Wiring, models: Sequence[dg.AssetKey]) -> list[dg.AssetsDefini
     return [published_warehouse]
 
 
-def judge(
-    connection: duckdb.DuckDBPyConnection, wiring: Wiring, run_id: str, now: dt.datetime
-) -> tuple[dict[str, Any], Verdict]:
-    """The candidate release and the gate's verdict on it, which is recorded."""
-    release = release_row(
-        connection,
-        run_id=run_id,
-        published_at=now,
-        extractor_version=wiring.extractor_version,
-    )
-    frame = to_table([release], RELEASES.arrow_schema).to_pandas(types_mapper=pd.ArrowDtype)
-    last = connection.execute(
-        "SELECT * FROM quality.releases ORDER BY release_number DESC LIMIT 1"
-    ).to_arrow_table()
-    verdict = evaluate("release", frame, previous=last.to_pandas(types_mapper=pd.ArrowDtype))
-    rows = result_rows("release", verdict, run_id, now)
-    append(connection, CHECK_RESULTS, to_table(rows, CHECK_RESULTS.arrow_schema))
-    return release, verdict
+def note(warehouse: Warehouse, wiring: Wiring) -> None:
+    """Note the published release in the build database, and remove releases that are too old."""
+    gone = prune(wiring.home, wiring.settings.kept_releases)
+    now = dt.datetime.now(dt.UTC)
+    with warehouse.connect() as connection:
+        take_back(connection, newest_file(wiring.home))
+        for number in gone:
+            record_event(connection, number, "pruned", now)
+
+
+def changes_by_cause(manifest: Mapping[str, Any]) -> dg.MetadataValue[Any]:
+    """The changes of a release as a Markdown table: one line per table and cause."""
+    lines = ["| table | cause | added | changed | removed |", "|---|---|--:|--:|--:|"]
+    rows: dict[tuple[str, str], dict[str, int]] = {}
+    for change in manifest["changes"]:
+        key = (change["table"], change["cause"])
+        rows.setdefault(key, {})[change["change"]] = change["rows"]
+    for (table, cause), by_change in rows.items():
+        cells = (f"{by_change.get(kind, 0):,}" for kind in ("added", "changed", "removed"))
+        lines.append(f"| {table} | {cause.replace('_', ' ')} | {' | '.join(cells)} |")
+    return dg.MetadataValue.md("\n".join(lines) if rows else "No row of a fact has changed.")
 
 
 def _evidence(verdict: Verdict) -> list[SetAside]:

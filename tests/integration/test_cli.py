@@ -34,11 +34,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
         "('r1', '30 people', 30, 30, ['a', 'b'], '2024-05-02'), "
         "('r2', E'[bold]\\x1b[2J5,000', 5000.5, NULL, [], NULL)",
         "COMMENT ON COLUMN marts.fct_figure.low IS 'Lower bound'",
-        "INSERT INTO quality.releases VALUES "
-        "(4, 'run', TIMESTAMPTZ '2024-05-03 02:00:00Z', '0.1.0', 7, 20, 30, 40, 1)",
-        "INSERT INTO quality.quarantine VALUES ('q', 'file', 'broken_json', E'a\\x1b[2J.json', "
-        "NULL, NULL, NULL, NULL, NULL, 'It breaks off.', NULL, NULL, NULL, NULL, "
-        "'Correct it.', 'run', now())",
+        "INSERT INTO quality.releases BY NAME SELECT 4 AS release_number, 'run' AS run_id, "
+        "TIMESTAMPTZ '2024-05-03 02:00:00Z' AS published_at, '0.1.0' AS extractor_version, "
+        "7 AS document_count, 20 AS event_count, 30 AS figure_count, 40 AS number_count",
+        "INSERT INTO quality.quarantine BY NAME SELECT 'q' AS quarantine_id, 'file' AS gate, "
+        "'broken_json' AS rule, E'a\\x1b[2J.json' AS source_path, 'It breaks off.' AS reason, "
+        "'Correct it.' AS next_step, 'run' AS run_id, now() AS recorded_at",
     )
     return command_line
 
