@@ -17,7 +17,7 @@ from orchestration.home import Home
 from orchestration.jobs import refresh
 from orchestration.progress import LOGGER, progress_logger
 from orchestration.schedules import nightly
-from orchestration.sensors import new_files
+from orchestration.sensors import ended_runs, new_files
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 from orchestration.wiring import GOLD, Extractor, Wiring, extractor_of
@@ -70,7 +70,7 @@ def definitions_of(wiring: Wiring) -> dg.Definitions:
         ],
         jobs=[refresh],
         schedules=[nightly(wiring)],
-        sensors=[new_files(wiring)],
+        sensors=[new_files(wiring), *ended_runs(wiring)],
         resources={
             "warehouse": Warehouse(
                 home=str(home.root), lock_wait_seconds=settings.lock_wait_seconds

@@ -63,7 +63,7 @@ class RunDocs:
 
     def __init__(self, home: Home, settings: Settings, run_id: str) -> None:
         self._site = RunSite(home.docs, run_id)
-        self._address = f"http://{HOST}:{settings.docs_port}/{run_id}"
+        self._settings = settings
         self._run_id = run_id
 
     def suite(
@@ -101,7 +101,13 @@ class RunDocs:
             write()
         except Exception as error:
             return Page(problem=printable(f"{type(error).__name__}: {error}"))
-        return Page(f"{self._address}/{name}", self._site.folder / name)
+        address = address_of(self._settings, self._run_id, name)
+        return Page(address, self._site.folder / name)
+
+
+def address_of(settings: Settings, run_id: str, name: str = INDEX) -> str:
+    """Where `dispatches ui` serves a page."""
+    return f"http://{HOST}:{settings.docs_port}/{run_id}/{name}"
 
 
 def entries(page: Page | None) -> dict[str, dg.MetadataValue[Any]]:

@@ -78,6 +78,11 @@ class Home:
         return self.root / "docs"
 
     @property
+    def alerts(self) -> Path:
+        """Which run's alert was sent, one file per run."""
+        return self.root / "alerts"
+
+    @property
     def evidence(self) -> Path:
         """What each run set aside or was blocked by, one .jsonl per run."""
         return self.root / "evidence"

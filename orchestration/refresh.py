@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import dagster as dg
@@ -23,6 +23,7 @@ from orchestration.hooks import STAGES
 from orchestration.ingest import NoSuchPathError
 from orchestration.jobs import REFRESH
 from orchestration.lookahead import LOOKING, is_anything_new
+from orchestration.notify import follow_up, follow_up_stored, mark
 from orchestration.progress import LOGGER, reported_to
 from orchestration.report import Progress, RefreshReport
 from orchestration.runs import (
@@ -65,12 +66,12 @@ def run_refresh(
         if not path.exists():
             raise NoSuchPathError(str(path))
     keep_tools_quiet()
-    home = Home.at(settings.home)
+    home, dead = Home.at(settings.home), []
     try:
         read_waivers(settings.waivers)  # a mistake in it stops the refresh before it starts
         require_writable(home.create())
         with refresh_lock(home, wait_seconds), closing_instance(home) as instance:
-            close_dead_runs(instance)
+            dead = close_dead_runs(instance)
             manifest = project.prepare(settings)
             own, version = extractor_of(settings)
             gold = gold or (None if extractor else GOLD)
@@ -89,13 +90,26 @@ def run_refresh(
     except Exception as error:
         told = _foreseen(error, home)
         if told is None:
+            follow_up(RefreshReport("failed", f"{type(error).__name__}: {error}"), settings)
             raise
-        return RefreshReport(
+        report = RefreshReport(
             "failed",
             told,
             seconds=time.monotonic() - began,
             published_path=home.published_db if home.published_db.exists() else None,
         )
+    return _followed_up(report, dead, settings)
+
+
+def _followed_up(report: RefreshReport, dead: Sequence[str], settings: Settings) -> RefreshReport:
+    """The report with its alert; runs that were found dead get theirs too. No lock is held."""
+    report = follow_up(report, settings)
+    if not dead and report.alert is None:
+        return report
+    with suppress(Exception), closing_instance(Home.at(settings.home)) as instance:
+        mark(instance, report)
+        for run in filter(None, map(instance.get_run_by_id, dead)):
+            follow_up_stored(instance, run, settings)
     return report
 
 
