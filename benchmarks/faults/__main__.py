@@ -1,8 +1,8 @@
 """The command: kill refreshes, starve them, lock them out; then the figures.
 
     python -m benchmarks.faults [--kills 100] [--seed N] [--work FOLDER]
-    python -m benchmarks.faults --scenarios
-    python -m benchmarks.faults --readers
+    python -m benchmarks.faults --scenarios [--seed N] [--work FOLDER]
+    python -m benchmarks.faults --readers 20 [--seed N] [--work FOLDER]
 
 `--work`: what was done is noted there; started again with the same folder and seed, it goes on.
 """
@@ -12,35 +12,45 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tempfile
 import time
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from benchmarks.faults import machine
 from benchmarks.faults.journal import Journal
 from benchmarks.faults.kills import Completion, Kill, live, refer
+from benchmarks.faults.readers import watch
 from benchmarks.faults.refreshes import Place
+from benchmarks.faults.scenarios import Stage, run_all
 
 
 def main() -> int:
     """Read the arguments, run, print; exit code 1 where something did not hold."""
     parser = argparse.ArgumentParser(description="Faults injected into real refreshes.")
-    parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kills", type=int, default=100, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
     parser.add_argument("--work", type=Path, help="folder to work in, and to go on in")
+    others = parser.add_mutually_exclusive_group()
+    others.add_argument("--scenarios", action="store_true", help="disk, rights, clock instead")
+    others.add_argument("--readers", type=int, metavar="REFRESHES", help="readers instead")
     given = parser.parse_args()
-    if given.work is not None:
-        given.work.mkdir(parents=True, exist_ok=True)
-        return _kills(given.work.absolute(), given.seed, given.kills)
-    with tempfile.TemporaryDirectory(prefix="faults-") as work:
-        return _kills(Path(work), given.seed, given.kills)
+    with nullcontext(given.work) if given.work else TemporaryDirectory(prefix="faults-") as work:
+        folder = Path(work).absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+        if given.scenarios:
+            return _scenarios(folder, given.seed)
+        if given.readers:
+            return _readers(folder, given.seed, given.readers)
+        return _kills(folder, given.seed, given.kills)
 
 
 def _kills(work: Path, seed: int, wanted: int) -> int:
     journal = Journal(work / f"kills-{seed}.jsonl")
     reference = refer(seed, work)
     lengths = ", ".join(f"{name} {took:.1f}" for name, took in reference.seconds.items())
-    print(f"an undisturbed refresh, seconds at most: {lengths}", flush=True)
+    print(f"an undisturbed refresh, seconds: {lengths}", flush=True)
     print(f"changes where readers look, a refresh: {reference.changes}", flush=True)
     while journal.count(Kill) < wanted:
         draw = random.Random(f"{seed}/{len(journal)}")
@@ -51,6 +61,34 @@ def _kills(work: Path, seed: int, wanted: int) -> int:
                 break
     print(_table(journal))
     return 1 if any(outcome.problems for outcome in journal) else 0
+
+
+def _scenarios(work: Path, seed: int) -> int:
+    refused = machine.in_namespace(["-m", "benchmarks.faults", *sys.argv[1:]])
+    if refused is not None:
+        print(f"skipped: {refused}")
+        return 0
+    print("| scenario | reached | seconds | said, or what did not hold |")
+    print("|---|---|---:|---|", flush=True)
+    failed = False
+    for done in run_all(Stage(work, seed, refer(seed, work)), work):
+        failed |= bool(done.problems)
+        wrong = " · ".join(f"**{' '.join(problem.split())}**" for problem in done.problems)
+        said = f"skipped: {done.skipped}" if done.skipped else wrong or done.message
+        print(f"| {done.name} | {done.stage} | {done.seconds:.0f} | {said} |", flush=True)
+    return 1 if failed else 0
+
+
+def _readers(work: Path, seed: int, refreshes: int) -> int:
+    told = watch(Place(work / "read"), seed, refreshes)
+    print("| reader | queries | opened | releases seen | errors | mixed releases |")
+    print("|---|---:|---:|---:|---:|---:|")
+    for name, seen in told.items():
+        counts = (seen.queries, seen.opened, len(seen.releases), len(seen.errors), len(seen.mixed))
+        print(f"| {name} | {' | '.join(map(str, counts))} |")
+        for problem in [*seen.errors, *seen.mixed][:5]:
+            print(f"    {problem}")
+    return 1 if any(seen.errors or seen.mixed for seen in told.values()) else 0
 
 
 def _line(outcome: Kill | Completion, journal: Journal) -> str:

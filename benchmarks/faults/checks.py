@@ -6,6 +6,7 @@ Does not belong here: making it happen.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -107,6 +108,11 @@ def differences(expected: Content, found: Content) -> tuple[int, int, list[str]]
             first = next(iter(missing or extra))
             lines.append(f"{table}: {missing.total()} lost, {extra.total()} extra, first {first}")
     return lost, doubled, lines
+
+
+def fingerprint(path: Path) -> str | None:
+    """Hash of a file's bytes; None where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
 
 
 def published_problems(path: Path) -> list[str]:

@@ -3,7 +3,7 @@
 Belongs here: choosing the instant, killing, and the story of a warehouse that lives through it.
 Does not belong here: what must hold (`checks.py`).
 
-A life: a new warehouse gets the waves of the corpus; in each wave one to five refreshes are killed
+A life: a new warehouse gets the waves of the corpus; in each wave one to six refreshes are killed
 before one may complete. Instants are drawn evenly over the length of a stage, stages in turn, so
 that short ones are hit as often as long ones. SWAP is hit from inside: the process dies before one
 of its changes in the folders that readers look into.
@@ -11,7 +11,6 @@ of its changes in the folders that readers look into.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import random
@@ -20,6 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import median
 
 from benchmarks.faults import checks
 from benchmarks.faults.corpus import Wave, drop, waves
@@ -28,7 +28,7 @@ from orchestration.hooks import STAGES
 
 SWAP = "swap"
 TARGETS = (STARTING, *STAGES, SWAP)
-_MOST_KILLS_A_WAVE = 5
+_KILLS_A_WAVE = (1, 6)
 _ALONE = 0.25
 """Share of kills that hit the command alone: the dbt that it started lives on for a while."""
 
@@ -40,7 +40,7 @@ class Reference:
     states: list[checks.Content]
     """Content after each wave."""
     seconds: dict[str, float]
-    """Stage → its length, the longest seen."""
+    """Stage → its length, the middle one of what was seen."""
     changes: int
     """Changes that one refresh makes in the folders that readers look into."""
 
@@ -78,7 +78,8 @@ def refer(seed: int, folder: Path) -> Reference:
         return Reference(**json.loads(kept.read_text(encoding="utf-8")))
     place = Place(folder / "reference")
     shutil.rmtree(place.folder, ignore_errors=True)
-    states, seconds, changes = [], dict.fromkeys((STARTING, *STAGES), 0.0), 0
+    states, changes = [], 0
+    lengths: dict[str, list[float]] = {stage: [] for stage in (STARTING, *STAGES)}
     for wave in waves(seed):
         drop(wave, place.raw)
         counted = place.folder / "changes"
@@ -86,11 +87,12 @@ def refer(seed: int, folder: Path) -> Reference:
         changes = int(counted.read_text(encoding="utf-8"))
         ends = [*list(refresh.stages.values())[1:], time.monotonic()]
         for stage, began, ended in zip(refresh.stages, refresh.stages.values(), ends, strict=True):
-            seconds[stage] = max(seconds[stage], ended - began)
+            lengths[stage].append(ended - began)
         states.append(checks.state_of(place))
         problems = [*checks.published_problems(place.published), *checks.leftovers(place)]
         if problems:
             raise RuntimeError(f"an undisturbed refresh is not whole: {problems}")
+    seconds = {stage: median(seen) for stage, seen in lengths.items()}
     reference = Reference(states, seconds, changes)
     kept.write_text(json.dumps(asdict(reference)), encoding="utf-8")
     return reference
@@ -124,11 +126,11 @@ def _wave(
 ) -> Iterator[Kill | Completion]:
     drop(wave, place.raw)
     expected = reference.states[number]
-    for _ in range(draw.randint(1, _MOST_KILLS_A_WAVE)):
+    for _ in range(draw.randint(*_KILLS_A_WAVE)):
         if not deck:
             deck += TARGETS
             draw.shuffle(deck)
-        before = _fingerprint(place.published)
+        before = checks.fingerprint(place.published)
         kill = _strike(place, deck[-1], reference, draw)
         if kill is None:
             break  # it was through before the instant came; the target stays for another time
@@ -177,7 +179,7 @@ def _sleep(refresh: Refresh, seconds: float) -> bool:
 
 def _look(kill: Kill, place: Place, before: str | None, expected: checks.Content) -> None:
     """What a reader finds after the kill: the last release as it was, or the whole new one."""
-    after = _fingerprint(place.published)
+    after = checks.fingerprint(place.published)
     if after is None:
         if before is not None:
             kill.problems.append("the published file is gone")
@@ -194,7 +196,3 @@ def _look(kill: Kill, place: Place, before: str | None, expected: checks.Content
 def _watched(place: Place, at: int) -> dict[str, str]:
     folders = [str(place.home / name) + os.sep for name in ("published", "releases")]
     return {"FAULTS_FOLDERS": os.pathsep.join(folders), "FAULTS_AT": str(at)}
-
-
-def _fingerprint(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,10 +120,12 @@ class Refresh:
         return "\n".join([*self.out, *self.err])
 
 
-def start(place: Place, environment: Mapping[str, str] | None = None) -> Refresh:
-    """Start a refresh of `place`."""
+def start(
+    place: Place, environment: Mapping[str, str] | None = None, before: Sequence[str] = ()
+) -> Refresh:
+    """Start a refresh of `place`; `before`: a program that starts it with fewer rights."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.faults.child", "refresh"],
+        [*before, sys.executable, "-m", "benchmarks.faults.child", "refresh"],
         cwd=ROOT,
         env={
             **os.environ,
