@@ -49,15 +49,15 @@ class Watch:
 
 def spoil_one_row() -> None:
     """Give the one figure that says SPOILED a polarity that no list has: the gate holds it."""
-    from orchestration import refresh
+    from orchestration import refresh, wiring
 
-    real = refresh.extractor_of
+    real = wiring.extractor_of
 
     def extractor_of(settings: Any) -> Any:
         extract, version = real(settings)
         return lambda text, published: _Spoiled(extract(text, published)), version
 
-    refresh.extractor_of = extractor_of
+    setattr(refresh, "extractor_of", extractor_of)  # noqa: B010 - it is not this module's to set
 
 
 class _Spoiled:

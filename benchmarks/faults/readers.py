@@ -24,9 +24,9 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.faults.checks import COUNTED
 from benchmarks.faults.corpus import drop, more, waves
 from benchmarks.faults.refreshes import ROOT, Place, complete
-from orchestration.publish import COUNTED
 
 _PAUSE_SECONDS = 0.02
 READERS = {"opens each time": 0.0, "opens each time, too": 0.0, "keeps it for a minute": 60.0}

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks.faults import checks, machine
@@ -76,11 +77,11 @@ def run_all(stage: Stage, folder: Path) -> Iterator[Scenario]:
     for room in _ROOM_LEFT:
         yield _full(stage, room)
     home = stage.place.home
-    for name, what in (("the home", home), ("the published folder", home / "published")):
-        yield _refused(stage, f"{name} is read-only", lambda what=what: machine.read_only(what))
-    yield _refused(
-        stage, "the home is closed", lambda: machine.closed(home), machine.WITHOUT_OVERRIDE
-    )
+    yield _refused(stage, "the home is read-only", partial(machine.read_only, home))
+    published = partial(machine.read_only, home / "published")
+    yield _refused(stage, "the published folder is read-only", published)
+    closed = partial(machine.closed, home)
+    yield _refused(stage, "the home is closed", closed, machine.WITHOUT_OVERRIDE)
     for name, seconds in _JUMPS:
         yield _jumped(stage, f"clock {name} before the refresh", folder, seconds, None)
         yield _jumped(stage, f"clock {name} during it", folder, seconds, "extraction")
