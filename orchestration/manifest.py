@@ -70,7 +70,7 @@ def manifest(
     return {
         **made_with,
         "changes": _rows(connection, _CHANGES, [release["release_number"]]),
-        "counts": {k.removesuffix("_count"): v for k, v in release.items() if k.endswith("_count")},
+        "counts": {name: n for name, n in release.items() if name.endswith("_count")},
         "gates": {row.pop("suite"): row for row in _rows(connection, _GATES.format(is_new=is_new))},
         "open_findings": {r["rule_id"]: r["findings"] for r in _rows(connection, _OPEN)},
         "previous_release": release["previous_release"],
