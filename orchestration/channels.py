@@ -133,7 +133,8 @@ class Webhook:
 
     def send(self, message: Message) -> None:
         """Post once; a redirect is an error, for it would take the message elsewhere."""
-        body = {"text": f"{in_slack(message.subject)}\n{in_slack(message.text)}"}
+        text = f"{in_slack(message.subject)}\n{in_slack(message.text)}"
+        body = {"text": text, "unfurl_links": False, "unfurl_media": False}
         try:
             answer = httpx.post(
                 self._address,
@@ -181,10 +182,11 @@ def send(channel: Channel, message: Message, pause: Callable[[float], None]) -> 
 def in_slack(text: str) -> str:
     """Text in which nobody is called and no link is made, whatever an article says.
 
-    Slack reads <!channel>, <@U…> and <http…|…> as its own; those who do as it does read @channel.
+    Slack reads <!channel>, <@U…> and <http…|…> as its own; those who do as it does read @channel
+    and load ![](images).
     """
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace("@", "@\u200b")
+    return escaped.replace("@", "@\u200b").replace("![", "!\u200b[")
 
 
 def _told(error: Exception) -> str:
