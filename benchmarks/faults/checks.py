@@ -25,9 +25,9 @@ COUNTED = {
     "event_count": "marts.fct_event_mention",
     "figure_count": "marts.fct_figure",
     "number_count": "marts.fct_number",
-    "quarantine_count": "quality.quarantine",
+    "quarantine_count": "quality.quarantine_now WHERE state = 'open'",
 }
-"""What a release says of itself, and the table that has to hold as many rows."""
+"""What a release says of itself, and what has to hold as many rows."""
 _BUILT = (
     "landing.*",
     "quality.files",
@@ -53,6 +53,14 @@ _ORPHAN = "f ANTI JOIN marts.dim_document_version USING (version_id)"
 _MOVED = (
     "f JOIN marts.dim_document_version v USING (version_id) "
     'WHERE f.text <> substring(v.clean_text, f.start::INT + 1, (f."end" - f.start)::INT)'
+)
+_LEFT = (
+    "releases/.*",
+    "published/.*",
+    "**/.candidate-*",
+    "**/*.part",
+    "refresh.holder.json",
+    "build/*.wal",
 )
 _ENDED = ("SUCCESS", "FAILURE", "CANCELED")
 
@@ -164,7 +172,7 @@ def leftovers(place: Place) -> list[str]:
     """What a completed refresh must not leave behind, whatever died before it."""
     found = [
         f"left behind: {path.relative_to(place.home)}"
-        for pattern in ("**/.candidate-*", "**/*.part", "refresh.holder.json", "build/*.wal")
+        for pattern in _LEFT
         for path in sorted(place.home.glob(pattern))
     ]
     found += [f"run {run} is {status}" for run, status in _open_runs(place.home)]
@@ -174,7 +182,16 @@ def leftovers(place: Place) -> list[str]:
         lock.release()
     except Timeout:
         found.append("the lock is held")
-    return found + _slots(place.home)
+    return [*found, *_slots(place.home), *_unkept(place)]
+
+
+def _unkept(place: Place) -> list[str]:
+    """Whether the newest kept release is the file that readers open."""
+    kept = sorted(place.home.glob("releases/*/dispatches.duckdb"))
+    if not kept:
+        return ["no release is kept"]
+    same = fingerprint(kept[-1]) == fingerprint(place.published)
+    return [] if same else [f"{kept[-1].parent.name} is not what readers open"]
 
 
 def _open_runs(home: Path) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ the next refresh, with the obstacle gone, in what an undisturbed one gives.
 from __future__ import annotations
 
 import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -52,12 +53,11 @@ class Stage:
             shutil.rmtree(old, ignore_errors=True)
         drop(self.waves[0], self.place.raw)
         complete(self.place)
-        shutil.copytree(self.place.folder, self._kept)
+        _copy(self.place.folder, self._kept)
 
     def set_up(self) -> None:
         """The warehouse as it was after the first wave, and the second wave in its folder."""
-        for name in ("home", "raw"):
-            shutil.copytree(self._kept / name, self.place.folder / name, dirs_exist_ok=True)
+        _copy(self._kept, self.place.folder)
         drop(self.waves[1], self.place.raw)
 
     def clear(self) -> None:
@@ -70,6 +70,12 @@ class Stage:
         yield from checks.differences(self.reference.states[wave], found)[2]
         yield from checks.published_problems(self.place.published)
         yield from checks.leftovers(self.place)
+
+
+def _copy(folder: Path, to: Path) -> None:
+    """All of a folder, second names of one file included."""
+    to.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "--archive", f"{folder}/.", to], check=True)
 
 
 def run_all(stage: Stage, folder: Path) -> Iterator[Scenario]:

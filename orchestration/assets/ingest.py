@@ -24,6 +24,9 @@ from orchestration.quarantine import set_aside, write_evidence
 from orchestration.reading import DESCRIPTIONS, RAW_ARTICLES, read_sources
 from orchestration.record import record_blocked
 from orchestration.redrive import redrive_of
+from orchestration.release_rows import take_back
+from orchestration.releases import newest_file
+from orchestration.swap import settle
 from orchestration.tables import DOCUMENT_VERSIONS
 from orchestration.waiver_file import read_waivers
 from orchestration.waivers import active
@@ -70,7 +73,9 @@ def _raw_articles(wiring: Wiring) -> dg.AssetsDefinition:
         given = read_waivers(wiring.settings.waivers)  # a mistake in it stops the run at once
         wiring.home.prune(wiring.settings.kept_runs)
         prune_docs(wiring.home.docs, wiring.settings.kept_runs)
+        settle(wiring.home)
         with warehouse.connect() as connection:
+            take_back(connection, newest_file(wiring.home))  # of a run that died after the swap
             known = incremental.seen(connection).admitted_files
             again = redrive_of(connection, active(given, wiring.clock().date()), config.redrive)
         paths = [Path(path) for path in config.paths] or [wiring.settings.raw]
