@@ -14,7 +14,8 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli import lessons
+from orchestration.cli import lessons, quarantine_app, waive_app
+from orchestration.cli.release_app import app as release_app
 
 app = typer.Typer(
     help="Read news articles into a warehouse of what was reported: who did what to whom, every "
@@ -27,6 +28,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(quarantine_app.app, name="quarantine")
+app.add_typer(waive_app.app, name="waive")
 
 
 class RowFormat(StrEnum):
@@ -152,3 +155,6 @@ def status() -> None:
     from orchestration.cli.status import status_command
 
     raise typer.Exit(status_command())
+
+
+app.add_typer(release_app, name="release")
