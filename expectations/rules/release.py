@@ -13,6 +13,8 @@ from expectations.table import Table
 _COUNTS = ("document_count", "event_count", "figure_count", "number_count", "quarantine_count")
 _FLOOR = 0.5
 _QUARANTINE_SHARE = 0.05
+_CHANGED_SHARE = 0.2
+_MANY_ROWS = 100
 _FACTS = ("event_count", "figure_count", "number_count")
 
 
@@ -65,6 +67,23 @@ def release_quarantine_small(table: Table) -> Mask:
     return np.asarray(table.numbers("quarantine_count") <= _QUARANTINE_SHARE * rows)
 
 
+@rule(
+    "warning",
+    why="What readers have quoted should not change under them by the thousand.",
+    next_step="See `dispatches release diff` for the causes; a new extractor explains it.",
+    example="of 9,000 rows 3,000 say something else now",
+    observed=("changed_count", "removed_count", *_FACTS),
+)
+def release_changes_few(table: Table) -> Mask:
+    """At most 20 in 100 rows of the last release are changed or gone, if it had 100 or more."""
+    previous = table.batch.context("previous")
+    if not len(previous):
+        return np.ones(len(table), dtype=np.bool_)
+    rows = sum(previous.numbers(name)[-1] for name in _FACTS)
+    touched = table.numbers("changed_count") + table.numbers("removed_count")
+    return np.asarray((touched <= _CHANGED_SHARE * rows) | (rows < _MANY_ROWS), dtype=np.bool_)
+
+
 def _not_below(table: Table, share: float, columns: tuple[str, ...]) -> Mask:
     previous = table.batch.context("previous")
     if not len(previous):
@@ -78,4 +97,5 @@ RULES = (
     release_keeps_rows,
     release_keeps_documents,
     release_quarantine_small,
+    release_changes_few,
 )

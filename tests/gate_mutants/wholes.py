@@ -52,6 +52,7 @@ RELEASES: dict[str, Row] = {
     "release_keeps_rows": {**LAST, "figure_count": 99},
     "release_keeps_documents": {**LAST, "document_count": 9},
     "release_quarantine_small": {**LAST, "quarantine_count": 50},
+    "release_changes_few": {**LAST, "changed_count": 80, "removed_count": 45},
 }
 
 

@@ -130,7 +130,10 @@ def test_an_empty_batch_passes(suite: str, rows: Rows) -> None:
     assert verdict.admitted(frame(rows, "figures").iloc[:0])["flags"].to_list() == []
 
 
-RELEASE = {"document_count": 10, "event_count": 100, "figure_count": 200, "number_count": 300}
+RELEASE = {
+    **{"document_count": 10, "event_count": 100, "figure_count": 200, "number_count": 300},
+    **{"quarantine_count": 0, "changed_count": 0, "removed_count": 0},
+}
 
 
 @pytest.mark.parametrize(
@@ -141,6 +144,7 @@ RELEASE = {"document_count": 10, "event_count": 100, "figure_count": 200, "numbe
         ({"figure_count": 99}, {"release_keeps_rows"}, True),
         ({"document_count": 9}, {"release_keeps_documents"}, False),
         ({"quarantine_count": 50}, {"release_quarantine_small"}, False),
+        ({"changed_count": 121}, {"release_changes_few"}, False),
     ],
     ids=[
         "no change",
@@ -148,17 +152,18 @@ RELEASE = {"document_count": 10, "event_count": 100, "figure_count": 200, "numbe
         "half of the figures lost",
         "one document less",
         "much set aside",
+        "much changed",
     ],
 )
 def test_a_release_is_held_against_the_last_one(
     now: dict[str, int], rules: set[str], blocked: bool
 ) -> None:
-    last = pd.DataFrame([{**RELEASE, "quarantine_count": 0}])
+    last = pd.DataFrame([RELEASE])
     if "document_count" in now and not now["document_count"]:
         last = last.iloc[:0]
     verdict = evaluate(
         "release",
-        last.iloc[:0].reindex([0]).assign(**{**RELEASE, "quarantine_count": 0, **now}),
+        last.iloc[:0].reindex([0]).assign(**{**RELEASE, **now}),
         previous=last,
     )
     assert failed(verdict) == rules
