@@ -36,11 +36,19 @@ def complements_of(token: Token) -> set[str]:
             found.add(child.lower_)
         elif dep in _PHRASES:
             found.update(_prepositions(child))
+    return found | _beyond_children(token, found)
+
+
+def _beyond_children(token: Token, found: set[str]) -> set[str]:
+    """Complements that the parser has not hung on the verb."""
+    further: set[str] = set()
+    if "object" in found and _has_number_at(token):
+        further.add("at_number")
     if token.tag_ == "VBD" and token.dep_ == "amod" and token.head.i > token.i:
-        found.add("object")  # a finite verb that the parser took for a participle
+        further.add("object")  # a finite verb that the parser took for a participle
     if token.dep_ == "parataxis" and token.head.tag_[:2] in ("VB", "NN", "JJ"):
-        found.add("clause")
-    return found
+        further.add("clause")
+    return further
 
 
 def _is_infinitive(child: Token) -> bool:
@@ -52,6 +60,16 @@ def _prepositions(child: Token) -> set[str]:
     if _holds_number(child):
         found |= {f"{preposition}_number" for preposition in found}
     return found
+
+
+def _has_number_at(verb: Token) -> bool:
+    """ "put the number of wounded at 120": wherever the parser hangs the number."""
+    for token in verb.doc[verb.i + 1 : -1]:
+        if token.text in _MARKS or token.tag_ in _FINITE:
+            return False
+        if token.lower_ == "at":
+            return bool(token.nbor().tag_ in ("CD", "$"))
+    return False
 
 
 def _holds_number(head: Token) -> bool:

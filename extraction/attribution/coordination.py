@@ -19,6 +19,11 @@ _HELPERS = frozenset(("RB", "MD"))
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer", "csubj"))
 _OPENING = frozenset(("“", "``"))
 _CLOSING = frozenset(("”", "''"))
+_TURNING = frozenset(("while", "whereas", "but", "although", "though", "yet", "and"))
+_PHRASE = frozenset(
+    ("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP", "PRP$", "POS", "CD", "RB", "VBN", "HYPH")
+)
+_LONGEST_SPEAKER = 8
 _MAX_STEPS = 6
 
 
@@ -104,15 +109,39 @@ def semicolons(doc: Doc) -> list[int]:
 def strangers_of(cue: Token) -> list[tuple[int, int]]:
     """Stretches of the sentence, as half-open token ranges, that have a speaker of their own.
 
-    "One broker expects …; the bank said …": semicolons part them from the stretch of the cue.
+    "One broker expects …; the bank said …", "officials said 40 died, while residents put the toll
+    at 70": semicolons and turns part them from the stretch of the cue.
     """
     doc = cue.doc
-    marks = semicolons(doc)
+    marks = sorted([*semicolons(doc), *_turns(doc)])
     if not marks:
         return []
     edges = [-1, *marks, len(doc)]
-    stretches = [(a + 1, b) for a, b in pairwise(edges)]
+    stretches = [(max(a, 0), b) for a, b in pairwise(edges)]
     return [(a, b) for a, b in stretches if not a <= cue.i < b and _has_speaker(doc, a, b)]
+
+
+def _turns(doc: Doc) -> list[int]:
+    """Positions of the words at which another speaker takes over, outside direct speech."""
+    found: list[int] = []
+    depth = 0
+    for token in doc:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth <= 0 and token.lower_ in _TURNING and token.i and _is_turn(token):
+            found.append(token.i)
+    return found
+
+
+def _is_turn(joint: Token) -> bool:
+    """Whether a noun phrase with a verb of saying of its own follows: "but residents said"."""
+    doc, at = joint.doc, joint.i + 1
+    if joint.lower_ == "and" and joint.nbor(-1).tag_[:2] != "VB" and joint.nbor(-1).text != ",":
+        return False
+    while at < len(doc) and doc[at].tag_ in _PHRASE and at - joint.i <= _LONGEST_SPEAKER:
+        at += 1
+    if at >= len(doc) or doc[at - 1].tag_[:2] not in ("NN", "PR") or at - 1 == joint.i:
+        return False
+    return doc[at].tag_ in _FINITE and lemma(doc[at]) in verbs()
 
 
 def _has_speaker(doc: Doc, first: int, last: int) -> bool:

@@ -128,7 +128,7 @@ def _sentence_end(doc: Doc) -> int:
 
 def _opening(cue: Token, first: int, last: int, end: int) -> Clause | None:
     """ "X said (on Monday) (that) …": everything after the verb, up to a verb beside it."""
-    if cue.dep_ not in ("ROOT", "conj", "ccomp") or cue.tag_ in ("VBN", "VB"):
+    if cue.dep_ not in ("ROOT", "conj", "ccomp", "parataxis") or cue.tag_ in ("VBN", "VB"):
         return None
     stop = end
     for child in cue.children:
@@ -141,7 +141,8 @@ def _opening(cue: Token, first: int, last: int, end: int) -> Clause | None:
             stop = min(stop, joint.i)
             break
     start = last + 1 if last < stop and cue.doc[last].lower_ == "that" else cue.i + 1
-    return Clause(first, start, ((start, stop),), "start") if stop - start >= 2 else None
+    is_enough = stop - start >= 2 or (stop - start == 1 and cue.doc[start].tag_ == "CD")
+    return Clause(first, start, ((start, stop),), "start") if is_enough else None
 
 
 def _is_second_verb(conjunct: Token) -> bool:

@@ -16,6 +16,9 @@ _PASSED_ON = frozenset(("conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"))
 _RELATIVES = frozenset(("who", "which", "that", "whom"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD"))
+_SPEAKING = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
+_MUTE = frozenset(("CD", "VBD", "VBZ", "VBP"))
+"""A number or a verb does not speak; the noun beside the verb of saying does."""
 _PHRASE_STARTS = frozenset(("DT", "PRP$", "PRP", "NNP", "NNPS", "NN", "NNS", "CD", "JJ", "VBN"))
 _PASSED_OVER = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VBN"))
 _INSIDE = frozenset(("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "case"))
@@ -35,6 +38,8 @@ def subject_of(token: Token) -> Token | None:
     own = _own_subject(token)
     if own is not None and (_crosses_quotation(own, token) or _crosses_comma(own, token)):
         own = None
+    if own is not None and own.tag_ in _MUTE and token.i and token.nbor(-1).tag_ in _SPEAKING:
+        return token.nbor(-1)
     aside = token.i > 0 and token.nbor(-1).text == ","
     if own is not None and (own.i < token.i or aside or _left_neighbour(token) is None):
         return own

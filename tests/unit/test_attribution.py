@@ -83,6 +83,48 @@ CLAIMED = [
         [],
     ),
     (
+        "a number put at something, of a number of people",
+        "The ministry put the number of wounded at 120.",
+        "120",
+        ["ministry"],
+    ),
+    (
+        "a second claim after while",
+        "Officials said 40 people died, while residents put the toll at 70.",
+        "70",
+        ["residents"],
+    ),
+    (
+        "a second claim after but",
+        "Officials said 40 people died, but residents said at least 70 were killed.",
+        "70",
+        ["residents"],
+    ),
+    (
+        "a second claim after although",
+        "The army said it killed 20 militants although villagers said five civilians died.",
+        "five",
+        ["villagers"],
+    ),
+    (
+        "a second claim after and",
+        "Police said 5,000 marched and organisers said 20,000 did.",
+        "20,000",
+        ["organisers"],
+    ),
+    (
+        "a second claim that is a number alone",
+        "Police said 5,000 marched; organisers said 20,000.",
+        "20,000",
+        ["organisers"],
+    ),
+    (
+        "while in one claim",
+        "The minister said 40 people died while they slept.",
+        "slept",
+        ["minister"],
+    ),
+    (
         "a cue after several clauses",
         "Shells hit a market, killing nine people and wounding 20, the governor said on Friday.",
         "20",

@@ -50,6 +50,13 @@ def test_a_past_form_between_noun_and_object_is_the_verb(row: dict[str, str]) ->
     assert (tree.tags[1], tree.deps[0], tree.deps[2]) == ("VBD", "nsubj", "obj")
 
 
+@pytest.mark.parametrize("row", load_table("same_in_past"), ids=_ids)
+def test_a_form_of_both_tenses_is_past_unless_a_habit(row: dict[str, str]) -> None:
+    rows: list[Row] = [("rebels", "NNS", "nsubj", 1), (row["lemma"], "VBP", "ROOT", 1)]
+    assert _repaired([*rows, ("roads", "NNS", "obj", 1)]).tags[1] == "VBD"
+    assert _repaired([*rows, ("often", "RB", "advmod", 1)]).tags[1] == "VBP"
+
+
 @pytest.mark.parametrize("row", load_table("when_words"), ids=_ids)
 def test_a_word_for_a_time_does_not_part_subject_and_verb(row: dict[str, str]) -> None:
     assert row["word"] in when_words()

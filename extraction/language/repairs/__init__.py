@@ -9,6 +9,7 @@ belong here: meaning; a rule must leave a right parse as it is.
 - -ing between a name and the noun it governs is a verb ("A halting shipments").
 - A plural noun with a noun's place in the tree is no verb in -s.
 - A past form between a noun and its object is the clause's verb ("police in A seized weapons").
+- A form that is present and past alike ("set", "hit") is past where no word tells of a habit.
 - A known phrasal verb's particle before its object is no preposition ("called off the strike").
 - A participle after the clause's object goes with that clause, not with a verb of saying after it.
 """
@@ -27,6 +28,7 @@ RULES = (
     verbs.gerund,
     verbs.verb_read_as_name,
     verbs.verb_read_as_modifier,
+    verbs.past_read_as_present,
     clauses.particle_read_as_preposition,
     clauses.participle_root,
     clauses.late_participle,

@@ -26,6 +26,7 @@ _OBJECT_STARTS = frozenset(
 )
 _OBJECT_PLACES = frozenset({"ROOT", "conj", "nmod", "obl", "obj"})
 _MISREAD = frozenset({"VBN", "VBD", "JJ", "NN", "NNP"})
+_HABITS = frozenset({"often", "usually", "always", "regularly", "routinely", "generally", "do"})
 _HAVE = frozenset({"have", "has", "had"})
 _BE = frozenset({"is", "are", "was", "were"})
 
@@ -134,6 +135,16 @@ def _take_place_of_have(tree: Tree, token: int) -> None:
         if tree.heads[child] == over and child != token:
             tree.heads[child] = token
     tree.heads[over], tree.deps[over] = token, "aux"
+
+
+def past_read_as_present(tree: Tree, token: int) -> bool:
+    """ "Rebels set fire to a bridge": news tells a deed in the past, not a habit."""
+    if tree.tags[token] != "VBP" or tree.lowers[token] not in _same_in_past():
+        return False
+    if any(tree.lowers[c] in _HABITS for c in tree.children[token]):
+        return False
+    tree.tags[token] = "VBD"
+    return True
 
 
 @cache
