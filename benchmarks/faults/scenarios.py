@@ -75,7 +75,7 @@ class Stage:
 def _copy(folder: Path, to: Path) -> None:
     """All of a folder, second names of one file included."""
     to.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["cp", "--archive", f"{folder}/.", to], check=True)
+    subprocess.run(["/bin/cp", "--archive", f"{folder}/.", to], check=True)
 
 
 def run_all(stage: Stage, folder: Path) -> Iterator[Scenario]:
