@@ -21,12 +21,12 @@ import pyarrow as pa
 from expectations.docs.evidence import Evidence
 from expectations.gate import Verdict
 from orchestration.docs_site import INDEX, RunSite
+from orchestration.evidence import marked
 from orchestration.home import Home
 from orchestration.notice import Notice
 from orchestration.printable import printable
-from orchestration.settings import Settings
+from orchestration.settings import HOST, Settings
 
-HOST = "127.0.0.1"
 _ROWS = 3
 """Failing rows shown of each rule."""
 _BEGINNING = 200
@@ -139,12 +139,11 @@ def _evidence(
     where = row.get("source_path") or row.get("source") or paths.get(row.get("version_id", ""))
     text, start = row.get("sentence_text"), row.get("start")
     if text is None:
-        text, start = " ".join((row.get("clean_text") or "")[:_BEGINNING].split()) or None, None
+        text, start = " ".join((row.get("clean_text") or "")[:_BEGINNING].split()), None
     offset = 0 if start is None else row["sentence_start"]
+    end = None if start is None else row["end"] - offset
     return Evidence(
         printable(where or "the batch"),
         None if observed is None else printable(observed),
-        text,
-        None if start is None else start - offset,
-        None if start is None else row["end"] - offset,
+        marked(text or "", None if start is None else start - offset, end),
     )

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
 
 from expectations.docs.frame import frame_values, templates
 from expectations.gate import Verdict
 from orchestration.evidence import marked_parts
 from orchestration.home import write_whole
 from orchestration.notice import Notice
+from orchestration.printable import printable
 
 INDEX = "index.html"
 _STATE = "run.json"
@@ -114,8 +116,12 @@ def prune(docs: Path, keep: int) -> None:
 
 @cache
 def _environment() -> Environment:
-    """Everything that a template prints is escaped."""
+    """Everything that a template prints is made harmless and escaped."""
     loader = ChoiceLoader([PackageLoader("orchestration", "docs_pages"), templates()])
-    environment = Environment(loader=loader, autoescape=True)
+    environment = Environment(loader=loader, autoescape=True, finalize=_harmless)
     environment.filters["marked_parts"] = marked_parts
     return environment
+
+
+def _harmless(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value

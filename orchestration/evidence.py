@@ -13,7 +13,11 @@ _SHOWN_CHARS = 300
 
 def marked_parts(item: SetAside) -> tuple[str, str, str]:
     """The evidence before its span, in it, after it, safe to show and cut to what tells enough."""
-    text, start, end = item.evidence or "", item.evidence_start, item.evidence_end
+    return marked(item.evidence or "", item.evidence_start, item.evidence_end)
+
+
+def marked(text: str, start: int | None, end: int | None) -> tuple[str, str, str]:
+    """`marked_parts` of a text with a span in it; a span that is not inside it is none."""
     if start is None or end is None or not 0 <= start <= end <= len(text):
         return printable(_cut(text)), "", ""
     before, span, after = text[:start], text[start:end], text[end:]

@@ -17,6 +17,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Occasion = Literal["blocked", "failed", "quarantine", "published"]
 """What a run can be reported for."""
+HOST = "127.0.0.1"
+"""Whatever is served is served to this machine alone."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 _QUIET = {

@@ -3,8 +3,8 @@ to.
 
 Belongs here: starting, watching and ending their processes. Does not belong here: what they show.
 
-Three processes: one serves the definitions to the other two, which would otherwise each load
-their own.
+One process serves the definitions to the web server and the daemon, which would otherwise each load
+their own; one more serves the Data Docs.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from orchestration import project
+from orchestration.docs_site import INDEX, write_list
 from orchestration.home import Home, RefreshLockedError, refresh_lock, write_whole
 from orchestration.printable import printable
 from orchestration.refresh import closing_instance
 from orchestration.runs import LOCATION, close_dead_runs
-from orchestration.settings import Settings, child_environment, keep_tools_quiet
+from orchestration.settings import HOST, Settings, child_environment, keep_tools_quiet
 
-HOST = "127.0.0.1"
 DEFAULT_PORT = 3000
 _PORTS_TRIED = 20
 _END_SECONDS = 20
@@ -92,11 +92,27 @@ def _serve(settings: Settings, home: Home, port: int, announce: Announce) -> int
             children.start("web", "dagster_webserver", *address)
             if children.answers(port):
                 announce(f"http://{HOST}:{port} shows the warehouse; Ctrl-C ends it.")
+                _serve_docs(children, home, settings.docs_port, announce)
         while (ended := children.ended()) is None:
             time.sleep(0.5)
         log = printable(str(children.log(ended)))
         announce(f"The {ended} process ended by itself; its last words are in {log}")
     return 1
+
+
+def _serve_docs(children: Children, home: Home, port: int, announce: Announce) -> None:
+    """Serve the Data Docs where the links of the runs lead to; a taken port costs them alone."""
+    write_list(home.docs)
+    if not _is_free(port):
+        pages = printable(str(home.docs / INDEX))
+        announce(
+            f"Port {port} is taken, so links to the Data Docs lead nowhere; their pages begin at "
+            f"{pages}. Another port: DISPATCHES_DOCS_PORT"
+        )
+        return
+    children.start("docs", "orchestration.docs_server", str(home.docs), "--port", str(port))
+    if children.answers(port):
+        announce(f"http://{HOST}:{port} shows what the gates found, run by run.")
 
 
 def _definitions(port: int) -> tuple[str, ...]:

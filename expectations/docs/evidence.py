@@ -16,15 +16,5 @@ class Evidence:
     where: str
     """The file, or what else a reader knows the row by."""
     observed: str | None = None
-    text: str | None = None
-    """The sentence, or how the article begins."""
-    start: int | None = None
-    """Span in `text`, code points, half-open; null where no span is meant."""
-    end: int | None = None
-
-    def parts(self) -> tuple[str, str, str]:
-        """The text before the span, in it, after it; without a span all of it is before."""
-        text = self.text or ""
-        if self.start is None or self.end is None or not 0 <= self.start <= self.end <= len(text):
-            return text, "", ""
-        return text[: self.start], text[self.start : self.end], text[self.end :]
+    text: tuple[str, str, str] = ("", "", "")
+    """The sentence before the span, in it, after it; without a span, all of it is the first."""

@@ -213,7 +213,7 @@ def _found_cell(
         found.append(_text(item.where, "where"))
         if item.observed:
             found.append(_text(item.observed, "observed"))
-        if item.text:
+        if any(item.text):
             found.append(_quoted(item))
     if outcome.unexpected_count > len(evidence) > 0:
         more = outcome.unexpected_count - len(evidence)
@@ -235,7 +235,7 @@ def _text(text: str, *classes: str) -> RenderedStringTemplateContent:
 
 def _quoted(item: Evidence) -> RenderedStringTemplateContent:
     """The sentence with its span marked."""
-    pieces = dict(zip(("before", "span", "after"), item.parts(), strict=True))
+    pieces = dict(zip(("before", "span", "after"), item.text, strict=True))
     return _filled(pieces, "blockquote", (), {"span": {"tag": "mark"}} if pieces["span"] else {})
 
 
