@@ -18,10 +18,15 @@ from expectations.gate import Verdict, evaluate
 from orchestration.batches import to_table
 from orchestration.changes import attached, find_changes
 from orchestration.checks import result_rows
+from orchestration.judging import Failure, Judged, judged
+from orchestration.quarantine import Row, of_batch
 from orchestration.release_rows import atomic, keep_changes, next_release, take_back
-from orchestration.tables import CHECK_RESULTS, RELEASES
+from orchestration.settling import GATES, WAIVED, Sightings, settle
+from orchestration.tables import CHECK_RESULTS, QUARANTINE, RELEASES
+from orchestration.waivers import holding
 from orchestration.warehouse import append
 
+GATE = "release"
 _BEFORE = "before"
 _MANIFEST = "manifest"
 """Column of quality.releases that is filled when everything else is there."""
@@ -29,7 +34,7 @@ _MANIFEST = "manifest"
 
 def judge(
     connection: duckdb.DuckDBPyConnection, newest: Path | None, now: dt.datetime, **stated: Any
-) -> tuple[dict[str, Any], Verdict]:
+) -> tuple[dict[str, Any], Judged]:
     """The next row of quality.releases without its manifest, and the gate's verdict, recorded.
 
     `newest`: the file of the newest release, null before the first; `stated`: what the row says of
@@ -42,11 +47,31 @@ def judge(
     with atomic(connection):
         release = next_release(connection, published_at=now, **stated)
         verdict = evaluate("release", _frame(release), previous=_last(connection))
-        rows = result_rows("release", verdict, release["run_id"], now)
+        result = _under_waivers(connection, verdict, release["run_id"], now)
+        rows = result_rows("release", result.verdict, release["run_id"], now)
         append(connection, CHECK_RESULTS, to_table(rows, CHECK_RESULTS.arrow_schema))
-        if not verdict.blocked:
+        if not result.verdict.blocked:
             keep_changes(connection, release["release_number"])
-    return release, verdict
+    return release, result
+
+
+def _under_waivers(
+    connection: duckdb.DuckDBPyConnection, verdict: Verdict, run_id: str, now: dt.datetime
+) -> Judged:
+    """The verdict under the waivers of this run; its findings and their states are recorded."""
+
+    def finding(failure: Failure) -> Row:
+        return of_batch(GATE, "the candidate release", None, failure, run_id, now)
+
+    given = connection.execute("SELECT * FROM quality.waivers").to_arrow_table()
+    result = judged(verdict, finding, holding(given))
+    seen = Sightings(
+        held=to_table([*result.held, *result.blocking], QUARANTINE.arrow_schema),
+        waived=to_table(result.waived, WAIVED),
+        gates=to_table([{"gate": GATE, "source": None}], GATES),
+    )
+    settle(connection, seen, run_id, now)
+    return result
 
 
 def _frame(release: dict[str, Any]) -> pd.DataFrame:

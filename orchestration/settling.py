@@ -28,6 +28,8 @@ LOOKED_AT = pa.schema([("source_path", _TEXT), ("source_record", pa.int64()), ("
 """Files and articles that a run looked at again; no record = the whole file."""
 STILL = pa.schema([("quarantine_id", _TEXT)])
 """Findings that a run saw again, unchanged."""
+GATES = pa.schema([("gate", _TEXT), ("source", _TEXT)])
+"""Whole batches that a run has judged: gate, and the source that was looked at; none = all."""
 _CURRENT = """
     SELECT document_id, last(version_id ORDER BY loaded_at, published_date NULLS FIRST,
                              source_path, source_record, version_id) AS version_id
@@ -100,6 +102,10 @@ _EVENTS = f"""
                     (SELECT version_id FROM arriving WHERE rule = '{CRASHED}')
                     THEN 'gone: another extractor version fails on the text'
                 WHEN of_reading THEN NULL
+                WHEN EXISTS (
+                    FROM seen_gates AS g
+                    WHERE g.gate = a.gate AND (g.source IS NULL OR g.source = a.source)
+                ) THEN 'passes: the rule holds now'
                 WHEN gate IN ('accuracy', 'batch') THEN
                     CASE WHEN EXISTS (FROM seen_extractions) THEN 'passes: the batch passes now' END
                 WHEN EXISTS (
@@ -157,6 +163,7 @@ class Sightings:
         default_factory=lambda: pa.table({"document_id": pa.array([], _TEXT)})
     )
     """What was landed in this run; its column document_id counts."""
+    gates: pa.Table = field(default_factory=GATES.empty_table)
     dropped: pa.Table = field(default_factory=lambda: pa.table({"version_id": pa.array([], _TEXT)}))
     """Versions that were taken out of the landing tables."""
 
@@ -207,6 +214,7 @@ def _registered(connection: duckdb.DuckDBPyConnection, seen: Sightings) -> Itera
         "seen_files": seen.files,
         "seen_extractions": seen.extractions.select(["version_id", "extraction_id"]),
         "seen_versions": seen.versions.select(["document_id"]),
+        "seen_gates": seen.gates,
         "seen_dropped": seen.dropped.select(["version_id"]),
         "transition": transitions(),
     }

@@ -10,9 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
-import pandas as pd
 
-from expectations.gate import Verdict
 from orchestration.batches import to_table
 from orchestration.blocking import blocked
 from orchestration.candidate import judge
@@ -21,9 +19,9 @@ from orchestration.datadocs import RunDocs, entries
 from orchestration.presentation import OWNERS, POOL, of_table, preview
 from orchestration.provenance import named, provenance
 from orchestration.publish import publish
+from orchestration.quarantine import set_aside
 from orchestration.release_rows import record_event, take_back
 from orchestration.releases import newest_file, prune
-from orchestration.report import SetAside
 from orchestration.tables import RELEASES
 from orchestration.warehouse import Warehouse
 from orchestration.wiring import Wiring
@@ -57,7 +55,7 @@ def build(wiring: Wiring, models: Sequence[dg.AssetKey]) -> list[dg.AssetsDefini
         began, now = time.monotonic(), dt.datetime.now(dt.UTC)
         made_with = provenance(wiring)
         with warehouse.connect() as connection:
-            release, verdict = judge(
+            release, result = judge(
                 connection,
                 newest_file(wiring.home),
                 now,
@@ -65,11 +63,12 @@ def build(wiring: Wiring, models: Sequence[dg.AssetKey]) -> list[dg.AssetsDefini
                 extractor_version=wiring.extractor_version,
                 **named(made_with),
             )
+        verdict = result.verdict
         docs = RunDocs(wiring.home, wiring.settings, context.run.run_id)
         page = docs.suite("release", verdict)
         yield from check_results("release", verdict, page)
         if verdict.blocked:
-            raise blocked({"release": verdict}, _evidence(verdict), docs)
+            raise blocked({"release": verdict}, [*map(set_aside, result.blocking)], docs)
         manifest, counts = publish(wiring.home, release, made_with)
         note(warehouse, wiring)
         yield dg.MaterializeResult(
@@ -114,18 +113,3 @@ def changes_by_cause(manifest: Mapping[str, Any]) -> dg.MetadataValue[Any]:
         cells = (f"{by_change.get(kind, 0):,}" for kind in ("added", "changed", "removed"))
         lines.append(f"| {table} | {cause.replace('_', ' ')} | {' | '.join(cells)} |")
     return dg.MetadataValue.md("\n".join(lines) if rows else "No row of a fact has changed.")
-
-
-def _evidence(verdict: Verdict) -> list[SetAside]:
-    failures = verdict.failures[verdict.failures["severity"] == "block"]
-    return [
-        SetAside(
-            gate="release",
-            rule=failure["check_name"],
-            source_path="the candidate release",
-            reason=failure["reason"],
-            next_step=failure["next_step"],
-            observed=None if failure["observed"] is pd.NA else failure["observed"],
-        )
-        for failure in failures.to_dict("records")
-    ]
