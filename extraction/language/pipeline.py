@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.attrs import IS_SPACE  # type: ignore[attr-defined]
 from spacy.language import Language
 from spacy.pipeline import Tagger
 from spacy.tokens import Doc, Span
@@ -126,9 +127,9 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _stretches(doc: Doc) -> list[Doc]:
     """What the parser sees of a document: itself, or its words in documents of limited length."""
-    words = [token for token in doc if not token.is_space]
-    if len(words) == len(doc) <= MAX_WORDS:
+    if len(doc) <= MAX_WORDS and not doc.to_array(IS_SPACE).any():
         return [doc] if len(doc) else []
+    words = [token for token in doc if not token.is_space]
     found = []
     while words:
         end = _cut([token.text for token in words[: MAX_WORDS + 1]])

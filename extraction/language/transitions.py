@@ -18,15 +18,24 @@ from spacy.tokens import Doc
 
 
 def is_greedy(component: Any) -> bool:
-    """Whether a component is a transition system that follows its best guess, not a beam."""
-    return isinstance(component, Parser) and component.cfg["beam_width"] == 1
+    """Whether a component is a trained transition system that follows its best guess, not a beam.
+
+    Its scores come from one more layer over the state's vector, and it knows all its labels.
+    """
+    if not isinstance(component, Parser) or component.cfg["beam_width"] != 1:
+        return False
+    attributes = component.model.attrs
+    return bool(attributes["has_upper"]) and not attributes["unseen_classes"]
 
 
 def annotate(component: Parser, docs: list[Doc]) -> None:
     """Predict the transitions of every document and write what they build on it."""
     states = component.moves.init_batch(docs)
-    scores = component.model.predict(docs)
+    step = component.model.predict(docs)
+    weights, bias = (step.vec2scores.get_param(name) for name in "Wb")
     unfinished = [state for state in states if not state.is_final()]
     while unfinished:
-        unfinished = component.transition_states(unfinished, scores.predict(unfinished))
+        scores = step.state2vec.predict(step.get_token_ids(unfinished)) @ weights.T
+        scores += bias
+        unfinished = component.transition_states(unfinished, scores)
     component.set_annotations(docs, states)

@@ -21,6 +21,7 @@ PREMODIFIERS = frozenset(
     {"amod", "compound", "nummod", "nmod:desc", "nmod:poss", "flat", "nmod:unmarked", "det"}
 )
 _MAX_TEXTS = 200_000
+_COLUMNS = ("ORTH", "TAG", "DEP", "ENT_TYPE", "HEAD", "IDX")
 _TAG_OF_NAME = {"NNP": "NN", "NNPS": "NNS"}
 
 
@@ -43,22 +44,21 @@ class Tree:
     @classmethod
     def of(cls, doc: Any, offset: int) -> Tree:
         """The plain view of a spaCy document whose text begins at `offset` of the article."""
-        ids = doc.to_array(["ORTH", "TAG", "DEP", "HEAD", "ENT_TYPE"]).astype("uint64")
-        columns = [
-            [_text(doc.vocab.strings, key) for key in ids[:, c].tolist()] for c in (0, 1, 2, 4)
-        ]
-        words, tags, deps, entity_types = columns
-        heads = [place + step for place, step in enumerate(ids[:, 3].astype("int64").tolist())]
-        starts = [offset + place for place in doc.to_array("IDX").tolist()]
+        ids = doc.to_array(_COLUMNS)
+        words, tags, deps, entity_types = (
+            _texts(doc.vocab.strings, ids[:, column].tolist()) for column in range(4)
+        )
+        steps, places = ids[:, 4].astype("int64").tolist(), ids[:, 5].tolist()
+        starts = [offset + place for place in places]
         tree = cls(
             words,
-            [w.lower() for w in words],
+            list(map(str.lower, words)),
             tags,
             deps,
-            heads,
-            [_lemma(w, tag) for w, tag in zip(words, tags, strict=True)],
+            [place + step for place, step in enumerate(steps)],
+            list(map(_lemma, words, tags)),
             starts,
-            [s + len(w) for s, w in zip(starts, words, strict=True)],
+            [start + len(word) for start, word in zip(starts, words, strict=True)],
             [],
             entity_types,
         )
@@ -155,14 +155,15 @@ class Tree:
 _TEXTS: dict[int, str] = {}
 
 
-def _text(strings: Any, key: int) -> str:
-    """The string behind one of spaCy's hashes, which are the same in every vocabulary."""
-    text = _TEXTS.get(key)
-    if text is None:
-        text = strings[key] if key else ""
-        if len(_TEXTS) < _MAX_TEXTS:
-            _TEXTS[key] = text
-    return text
+def _texts(strings: Any, keys: list[int]) -> list[str]:
+    """The strings behind spaCy's hashes, which are the same in every vocabulary."""
+    try:
+        return [_TEXTS[key] for key in keys]
+    except KeyError:
+        if len(_TEXTS) > _MAX_TEXTS:
+            _TEXTS.clear()
+        _TEXTS.update((key, strings[key] if key else "") for key in keys)
+        return [_TEXTS[key] for key in keys]
 
 
 @lru_cache(maxsize=65_536)
