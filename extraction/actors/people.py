@@ -64,6 +64,14 @@ def _names(phrases: Phrases) -> list[tuple[int, int]]:
     return found
 
 
+def _past_titles(phrases: Phrases, first: int, last: int) -> int:
+    """First token of the name proper: "Prime Minister A. B." is A. B."""
+    tree = phrases.tree
+    while first < last and (tree.lemmas[first] in roles() or tree.words[first] in titles()):
+        first += 1
+    return first
+
+
 def _follows_office(phrases: Phrases, token: int) -> bool:
     """ "minister A.", "Col. B."."""
     if token == 0:
@@ -88,7 +96,7 @@ def _person(
     if tree.deps[head] == "appos" and not phrases.naming(head):
         head = tree.heads[head]
     mention = phrases.naming(head)
-    name = article.text[tree.starts[first] : tree.ends[last]]
+    name = article.text[tree.starts[_past_titles(phrases, first, last)] : tree.ends[last]]
     country = mention.country if mention else None
     is_free = country is None and (mention is None or mention.kind != "organisation")
     if is_free and phrases.is_organ_of_state(head):

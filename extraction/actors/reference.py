@@ -14,7 +14,14 @@ from functools import cache
 
 from extraction.actors.people import home_country, mention_before, read_people, state_before
 from extraction.actors.phrases import Phrases
-from extraction.actors.subjects import Subject, candidates, fits, is_person, is_plural
+from extraction.actors.subjects import (
+    Subject,
+    candidates,
+    fits,
+    is_person,
+    is_plural,
+    right_before_verb,
+)
 from extraction.article import Article
 from extraction.rows import Entity
 from extraction.vocabulary import load_table
@@ -224,10 +231,12 @@ class Resolver:
         tree = phrases.tree
         for token, dep in enumerate(tree.deps):
             if dep in {"nsubj", "nsubj:pass"} and tree.is_noun(token):
-                entity = phrases.entities(token)[0]
+                head = right_before_verb(phrases, token)
+                entity = phrases.entities(head)[0]
                 if not entity.country:
-                    entity = self._by_document(token, entity)
-                subject = Subject(token, entity, is_person(phrases, token), is_plural(tree, token))
+                    entity = self._by_document(head, entity)
+                named = is_person(phrases, head) or tree.lowers[head] in self.people
+                subject = Subject(token, entity, named, is_plural(tree, head))
                 self._subjects[self.index].append(subject)
 
 

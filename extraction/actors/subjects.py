@@ -44,6 +44,21 @@ def fits(kind: str, subject: Subject) -> bool:
     return kind == "many" and (subject.is_plural or subject.entity.country is not None)
 
 
+def right_before_verb(phrases: Phrases, subject: int) -> int:
+    """The state between a person's name with a comma and the verb ("according to A, Peru has").
+
+    The parse takes it for a part of the name; else the subject itself.
+    """
+    tree = phrases.tree
+    for part in tree.having(subject, "nmod:unmarked", "appos", "flat", "conj"):
+        mention = phrases.by_token.get(part)
+        if part > subject and tree.lowers[part - 1] == "," and mention and mention.kind in _STATES:
+            between = range(part + 1, tree.heads[subject])
+            if all(tree.deps[t] in {"advmod", "aux", "aux:pass"} for t in between):
+                return part
+    return subject
+
+
 def is_person(phrases: Phrases, token: int) -> bool:
     """A named person, or a singular office before a name ("President A said he …")."""
     tree = phrases.tree

@@ -61,8 +61,9 @@ def _identifies(reading: Reading, match: Match) -> bool:
     if match.frame.event_type in FORCE or tree.lowers[token - 1] == ",":
         return False
     if tree.deps[token] == "acl" and tree.tags[token] == "VBN":
+        noun = tree.heads[token]
         is_clause = any(tree.tags[c] in slots.FINITE for c in tree.having(token, "conj"))
-        return not is_clause and not slots.by_phrase(tree, token)
+        return tree.heads[noun] != noun and not is_clause and not slots.by_phrase(tree, token)
     token = tree.first_conjunct(token)
     if tree.deps[token] == "xcomp" and tree.tags[token] == "VB":
         token = tree.heads[token]

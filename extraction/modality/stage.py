@@ -18,7 +18,12 @@ from extraction.modality.attachment import (
 )
 from extraction.modality.inheritance import inherit_places, point_back
 from extraction.modality.status import modality_of, modality_of_clause
-from extraction.modality.words import Modality, is_earlier_level, modality_of_words
+from extraction.modality.words import (
+    Modality,
+    is_earlier_level,
+    is_held_out,
+    modality_of_words,
+)
 from extraction.rows import Claim, DateMention, Event, Figure, PlaceMention
 
 DATE_LIMIT = 6
@@ -71,9 +76,8 @@ def _complete(article: Article, row: Event | Figure, scenes: dict[int, _Scene]) 
     row.attribution = claimants_at(article, row.start, row.end)
     if scene.tree is None:
         tokens = article.sentences[row.sentence].tokens
-        before = [token.lower for token in tokens if token.end <= row.start]
-        said = modality_of_words([token.lower for token in tokens])
-        _apply(row, Modality("occurred") if is_earlier_level(before) else said, article)
+        words = [token.lower for token in tokens]
+        _apply(row, _by_words(words, sum(t.end <= row.start for t in tokens)), article)
         return
     tree = scene.tree
     token = _anchor(tree, row)
@@ -89,6 +93,15 @@ def _complete(article: Article, row: Event | Figure, scenes: dict[int, _Scene]) 
         row.place = row.place or event.place
     said = modality_of_clause(tree, token, row.unit != "percent")
     _apply(row, said if said.status else said.over(modality_of_words(tree.lowers)), article)
+
+
+def _by_words(words: list[str], place: int) -> Modality:
+    """What a sentence without a parse says of the number at a place."""
+    if is_earlier_level(words[:place]):
+        return Modality("occurred")
+    if is_held_out(words, place):
+        return Modality("hypothetical")
+    return modality_of_words(words)
 
 
 def _event_over(tree: Tree, token: int, scene: _Scene) -> Event | None:

@@ -9,7 +9,14 @@ from __future__ import annotations
 from extraction.events import nominals
 from extraction.events.grammar import frames
 from extraction.language.tree import Tree
-from extraction.modality.words import NOTHING, Modality, happening_verbs, is_earlier_level, words_of
+from extraction.modality.words import (
+    NOTHING,
+    Modality,
+    happening_verbs,
+    is_earlier_level,
+    is_held_out,
+    words_of,
+)
 
 MAX_STEPS = 8
 _CLAUSES = frozenset(
@@ -39,6 +46,8 @@ def modality_of_clause(tree: Tree, token: int, is_amount: bool = True) -> Modali
         return Modality("ongoing")
     if _was_before(tree, token):
         return Modality("occurred")
+    if is_held_out(tree.lowers, token):
+        return Modality("hypothetical")
     below = token
     for above in (token, *tree.ancestors(token)):
         if tree.is_verb(above) and tree.deps[above] != "amod":

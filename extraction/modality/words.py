@@ -1,18 +1,23 @@
 """Words that say whether something happened, and what a sentence says without a parse.
 
-Belongs here: the shape of a reading, modal_governors.tsv and happening_verbs.tsv. Does not belong
-here: parses (`status`).
+Belongs here: the shape of a reading, and modal_governors.tsv, happening_verbs.tsv, penalties.tsv.
+Does not belong here: parses (`status`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
+from extraction.language.lemmas import lemma_of
 from extraction.language.word_classes import word_class
 from extraction.vocabulary import load_table
 
+MAX_GAP = 12
+"""Words between "faces" and the length of the sentence that it holds out."""
+_STOPS = frozenset({",", ";", ".", ":", "—"})
 _PAST = frozenset({"was", "were", "had", "did"})
 _MOVED = frozenset({"down", "up"})
 _PRESENT = frozenset({"is", "are", "has", "have"})
@@ -53,6 +58,33 @@ def words_of(kind: str) -> dict[str, Modality]:
 def happening_verbs() -> frozenset[str]:
     """Verbs that only say that their subject happens."""
     return frozenset(row["lemma"] for row in load_table("happening_verbs", ("lemma",)))
+
+
+@cache
+def _penalties(kind: str) -> frozenset[str]:
+    rows = load_table("penalties", ("word", "kind"))
+    return frozenset(row["word"] for row in rows if row["kind"] == kind)
+
+
+@lru_cache(maxsize=65_536)
+def _is_of_penalties(word: str, kind: str) -> bool:
+    return any(lemma_of(word, tag) in _penalties(kind) for tag in ("NNS", "VBZ", "VBD"))
+
+
+def is_held_out(words: Sequence[str], place: int) -> bool:
+    """A number is a penalty that somebody may get: "faces up to five years in prison".
+
+    `words` of the sentence in small letters, `place` of the number's noun. Read from the words in a
+    row: "face" and "carries" often parse as nouns. A past verb between ends the search.
+    """
+    after = islice(takewhile(lambda w: w not in _STOPS, words[place:]), MAX_GAP // 2)
+    for before in range(place - 1, max(-1, place - MAX_GAP - 1), -1):
+        if _is_of_penalties(words[before], "threat"):
+            near = (*words[before:place], *after)
+            return any(_is_of_penalties(word, "penalty") for word in near)
+        if word_class(words[before]) == "VBD" or words[before] in _STOPS:
+            return False
+    return False
 
 
 def is_earlier_level(before: Sequence[str]) -> bool:

@@ -155,3 +155,17 @@ def test_an_armed_group_is_named_and_acts_for_no_state() -> None:
 def test_a_pronouns_words_stay_and_its_name_says_who() -> None:
     actor = _event("Norway denied the report. It condemned the attack.", "condemned").actors[0]
     assert (actor.text, actor.name) == ("It", "Norway")
+
+
+def test_a_state_after_a_commanders_name_is_whom_it_means() -> None:
+    text = (
+        "According to Chile's top army commander Gen. Ivan Soto, Peru now has 900 soldiers in the "
+        "Arica area, which it has been trying to seize since May."
+    )
+    actor = _event(text, "seize").actors[0]
+    assert (actor.text, actor.name, actor.country) == ("it", "Peru", "PER")
+
+
+def test_a_persons_name_goes_without_the_office() -> None:
+    text = "Norway’s Prime Minister Ada Berg met reporters. Berg condemned the attack."
+    assert [a.name for a in _event(text, "condemned").actors] == ["Ada Berg"]

@@ -230,6 +230,9 @@ def test_rows_do_not_depend_on_what_stands_around() -> None:
         "A bus crashed near Lima. Nine people died and a shop was destroyed.",
         "The storm displaced 40,000 people.",
         "Hurricane Ada killed 12 people in Peru.",
+        "The storm dropped 90 mm of rain, the weather office said. It displaced 600 families.",
+        "Floods hit the coast. They destroyed 300 homes.",
+        "Twelve people were killed after a bus overturned.",
     ],
 )
 def test_nature_and_mishap_attack_nobody(text: str) -> None:
@@ -243,6 +246,11 @@ def test_nature_and_mishap_attack_nobody(text: str) -> None:
         "Gunmen entered Lima. Nine people were killed.",
         "An earthquake shook Lima in May. Rebels came in June. Nine people were killed.",
         "Rebels attacked the town during the flood, killing 12 people.",
+        "Two nurses were murdered after the earthquake.",
+        "After the flood, gunmen killed 12 people.",
+        "Twelve people were killed with knives in the camp after the flood.",
+        "Police said that 12 people had been killed in a raid after the storm.",
+        "A storm hit the coast. The army came on Monday. It killed 12 people.",
     ],
 )
 def test_harm_is_violence_where_violence_is_nearest(text: str) -> None:

@@ -196,3 +196,31 @@ def test_there_is_the_place_just_named() -> None:
     assert [(p.text, p.reason) for p in places if p] == [
         ("Lima", "inherited from the sentence before")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "status"),
+    [
+        ("He faces a fine of 3,000 euros.", "3,000 euros", "hypothetical"),
+        ("Two men face up to 20 years in jail if convicted.", "20 years", "hypothetical"),
+        ("Two men face up to 20 years in jail if convicted.", "Two", "ongoing"),
+        ("The crime carries a penalty of up to 15 years in prison.", "15 years", "hypothetical"),
+        ("He was sentenced to five years in prison.", "five years", "occurred"),
+        ("The bank faces 300 lawsuits; it paid a fine of 200 euros.", "200 euros", "occurred"),
+        ("The man with a scarred face got five years in prison.", "five years", "occurred"),
+    ],
+)
+def test_a_penalty_held_out_has_not_been_given(text: str, figure: str, status: str) -> None:
+    assert (figure, status) in [(f.text, f.status) for f in extract(text).figures]
+
+
+@pytest.mark.parametrize("row", load_table("penalties"), ids=lambda row: row["word"])
+def test_every_word_of_penalties_is_needed(row: dict[str, str]) -> None:
+    threat = row["word"] if row["kind"] == "threat" else "face"
+    penalty = row["word"] if row["kind"] == "penalty" else "prison"
+    is_verb = threat != "punishable"
+    text = f"Smugglers {threat} up to 12 years of {penalty}."
+    text = text if is_verb else f"Smuggling is {threat} by up to 12 years of {penalty}."
+    assert [f.status for f in extract(text).figures] == ["hypothetical"]
+    other = text.replace(row["word"], "rope" if row["kind"] == "penalty" else "spend")
+    assert [f.status for f in extract(other).figures] != ["hypothetical"]
