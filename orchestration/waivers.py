@@ -59,7 +59,7 @@ class Waiver:
     revoked_reason: str | None = None
 
     def __post_init__(self) -> None:
-        _check_rule(self.rule, self.scope)
+        check_rule(self.rule, self.scope)
         _check_days(self.given_on, self.until)
         for name in ("reason", "given_by"):
             if not getattr(self, name).strip():
@@ -117,17 +117,18 @@ class Waiver:
         return self.evidence is None or self.evidence == evidence
 
 
-def _check_rule(rule: str, scope: str) -> None:
+def check_rule(rule: str, scope: str) -> None:
+    """Raise WaiverError where a rule can't be waived, or not with this scope."""
     if rule.startswith("file.") or rule == "articles.extraction_crashed":
         raise WaiverError(
-            f"{rule} can't be waived: what could not be read can't be let through",
+            f"the rule {rule} can't be waived: what could not be read can't be let through",
             "Correct the file, or reject the finding: dispatches quarantine reject ID",
         )
     if rule not in _KNOWN:
         raise WaiverError(f"there is no rule {rule!r}", "docs/rules.md lists the rules.")
     if rule not in _HOLDING:
         raise WaiverError(
-            f"{rule} has the severity {_KNOWN[rule].severity}: it holds nothing back",
+            f"the rule {rule} has the severity {_KNOWN[rule].severity}: it holds nothing back",
             "There is nothing to waive.",
         )
     if not _SCOPE.fullmatch(scope):
@@ -138,7 +139,7 @@ def _check_rule(rule: str, scope: str) -> None:
     of_rows = rule.partition(".")[0] in _ROW_SUITES
     if scope == WHOLE_BATCH and of_rows:
         raise WaiverError(
-            f"{rule} looks at single rows: a waiver for the whole batch would switch it off",
+            f"the rule {rule} looks at single rows: waived for the whole batch, it is off",
             "Narrow the scope: finding:ID, document:ID or source:NAME",
         )
 

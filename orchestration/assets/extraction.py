@@ -16,6 +16,7 @@ from orchestration.batches import Batch, to_table
 from orchestration.blocking import blocked
 from orchestration.checks import check_results, check_specs, result_rows
 from orchestration.datadocs import RunDocs, entries
+from orchestration.incremental import seen
 from orchestration.presentation import OWNERS, of_table, preview
 from orchestration.readings import KINDS, counted, read_articles
 from orchestration.record import record_blocked
@@ -64,7 +65,9 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
             yield from check_results(suite, verdicts.get(kind), pages.get(kind))
         aside = {kind: result.held for kind, result in results.items()}
         aside["event"] = [*aside.get("event", []), *readings.crashes]
-        _write_evidence(wiring, context.run.run_id, aside)
+        with warehouse.connect() as connection:
+            known = seen(connection).held
+        _write_evidence(wiring, context.run.run_id, aside, known)
         suites = {SUITES[kind]: verdict for kind, verdict in verdicts.items()}
         if any(verdict.blocked for verdict in verdicts.values()):
             stops = [row for result in results.values() for row in result.blocking]
@@ -118,6 +121,13 @@ def paths_of(work: pa.Table) -> dict[str, str]:
     return dict(zip(columns["version_id"], columns["source_path"], strict=True))
 
 
-def _write_evidence(wiring: Wiring, run_id: str, aside: Mapping[str, Sequence[Row]]) -> None:
-    found = [quarantine.set_aside(row) for rows in aside.values() for row in rows]
+def _write_evidence(
+    wiring: Wiring, run_id: str, aside: Mapping[str, Sequence[Row]], known: Mapping[str, str]
+) -> None:
+    """`known`: findings that hold already → fingerprint of their evidence."""
+    found = [
+        quarantine.set_aside(row, is_new=known.get(row["quarantine_id"]) != row["fingerprint"])
+        for rows in aside.values()
+        for row in rows
+    ]
     quarantine.write_evidence(wiring.home, run_id, found)

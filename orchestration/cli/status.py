@@ -17,17 +17,20 @@ from orchestration.cli.console import count, err, labelled, out, plain
 from orchestration.cli.failure import load_settings
 from orchestration.cli.query import connect
 from orchestration.cli.runs import Run, last_runs
+from orchestration.findings import counts, newest
 from orchestration.home import Home
+from orchestration.releases import releases
+from orchestration.rollback import ROLLED_BACK, last_event
+from orchestration.states import STATES
 
 _RELEASE = """
 SELECT release_number, published_at::VARCHAR, extractor_version, document_count, event_count,
     figure_count, number_count
 FROM quality.releases ORDER BY release_number DESC LIMIT 1
 """
-_QUARANTINE = """
-SELECT gate, rule, count(*), count(DISTINCT source_path), min(source_path),
-    min(reason), min(next_step)
-FROM quality.quarantine GROUP BY ALL ORDER BY 3 DESC, 1, 2
+_OPEN = """
+SELECT rule_id, count(*), count(DISTINCT source_path), min(source_path), min(reason), min(next_step)
+FROM quality.quarantine_now WHERE state = 'open' GROUP BY ALL ORDER BY 2 DESC, 1
 """
 _SHOWN_RULES = 10
 
@@ -49,11 +52,17 @@ def _published(home: Home) -> Iterable[Text]:
         return
     with connect(home) as connection:
         release = connection.execute(_RELEASE).fetchone()
-        rules = connection.execute(_QUARANTINE).fetchall()
+    with newest(home) as (findings, _):
+        rules = findings.execute(_OPEN).fetchall()
+        states = counts(findings)
     if release is not None:
         yield from _release(release)
+        yield from _rolled_back(home, release[0])
     yield labelled("File", plain(home.published_db))
-    yield from _set_aside(rules)
+    yield from _open(rules)
+    others = [f"{states[state]:,} {state}" for state in STATES if state in states.keys() - {"open"}]
+    if others:
+        yield labelled("Closed", " · ".join(others))
 
 
 def _release(release: tuple[Any, ...]) -> Iterable[Text]:
@@ -67,20 +76,33 @@ def _release(release: tuple[Any, ...]) -> Iterable[Text]:
     yield labelled("Extractor", plain(extractor))
 
 
-def _set_aside(rules: list[tuple[Any, ...]]) -> Iterable[Text]:
-    total = sum(rule[2] for rule in rules)
-    if not total:
-        yield labelled("Set aside", "nothing")
+def _rolled_back(home: Home, served: int) -> Iterable[Text]:
+    """That the release is not the newest, and who wanted that."""
+    there = releases(home)
+    if not there or there[-1].number <= served:
         return
-    yield labelled("Set aside", count(total, "file or row", "files and rows"))
-    for gate, rule, times, files, example, reason, next_step in rules[:_SHOWN_RULES]:
+    yield labelled("Newest", plain(f"release {there[-1].number}, which is not served", "bold red"))
+    event = last_event(home, ROLLED_BACK)
+    if event is not None and event["release_number"] == served:
+        said = f"on {event['done_at']} UTC by {event['done_by']}: {event['reason']}"
+        yield labelled("Rolled back", plain(said))
+    yield labelled("Until", "the next refresh that has something new to publish")
+
+
+def _open(rules: list[tuple[Any, ...]]) -> Iterable[Text]:
+    total = sum(rule[1] for rule in rules)
+    if not total:
+        yield labelled("Set aside", "nothing that is open")
+        return
+    yield labelled("Set aside", count(total, "open finding"))
+    for rule, times, files, example, reason, next_step in rules[:_SHOWN_RULES]:
         where = example if files == 1 else f"{count(files, 'file')}, among them {example}"
-        yield plain(f"    {times:,} × {rule} ({gate} gate): {where}")
+        yield plain(f"    {times:,} × {rule}: {where}")
         yield plain(f"        why   {reason}", "dim")
         yield plain(f"        next  {next_step}", "dim")
     if len(rules) > _SHOWN_RULES:
         yield plain(f"    and {len(rules) - _SHOWN_RULES} more rules")
-    yield plain('    Each of them: dispatches sql "FROM quality.quarantine"')
+    yield plain("    Each of them, with its evidence: dispatches quarantine list")
 
 
 def _lock(home: Home) -> Iterable[Text]:

@@ -22,7 +22,7 @@ from orchestration.findings import NoFindingsError, UnknownFindingError, chosen,
 from orchestration.home import Home
 from orchestration.settings import Settings
 from orchestration.waiver_file import WaiverFileError, add_waiver, read_waivers, revoke_waiver
-from orchestration.waivers import SCOPES, Waiver, WaiverError, covering
+from orchestration.waivers import SCOPES, Waiver, WaiverError, check_rule, covering
 
 Row = dict[str, Any]
 _STYLE = {"active": "bold green", "expired": "dim", "revoked": "dim"}
@@ -110,6 +110,7 @@ def _about(settings: Settings, rule: str | None, scope: str) -> tuple[str, str, 
         return row["rule_id"], f"finding:{row['quarantine_id']}", row["fingerprint"]
     if rule is None:
         raise WaiverError(f"{scope} needs a rule", "Add --rule; docs/rules.md lists the rules.")
+    check_rule(rule, scope)
     return rule, scope, _evidence(settings, rule, kind, name)
 
 
