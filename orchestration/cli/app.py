@@ -14,8 +14,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli import lessons, quarantine_app, waive_app
-from orchestration.cli.release_app import app as release_app
+from orchestration.cli import lessons, quarantine_app, release_app, waive_app
 
 app = typer.Typer(
     help="Read news articles into a warehouse of what was reported: who did what to whom, every "
@@ -30,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(quarantine_app.app, name="quarantine")
 app.add_typer(waive_app.app, name="waive")
+app.add_typer(release_app.app, name="release")
 
 
 class RowFormat(StrEnum):
@@ -155,6 +155,3 @@ def status() -> None:
     from orchestration.cli.status import status_command
 
     raise typer.Exit(status_command())
-
-
-app.add_typer(release_app, name="release")
