@@ -158,6 +158,29 @@ class Shelf:
         return read(self.home.published_db, query)
 
 
+def three_releases(folder: Path) -> Shelf:
+    """1: a text with two figures. 2: a new extractor reads one otherwise, one more, one no more.
+    3: a rule holds a row, and another text comes."""
+    shelf = Shelf.at(folder)
+    shelf.text("d1", "v1")
+    shelf.figure("f1", "v1", 9)
+    shelf.figure("f2", "v1", 7)
+    shelf.publish()
+    shelf.text("d1", "v1", extractor="2")
+    shelf.do("DELETE FROM marts.fct_figure WHERE row_id = 'f2'")
+    shelf.figure("f1", "v1", 10)
+    shelf.figure("f3", "v1", 3)
+    shelf.publish()
+    shelf.text("d2", "v2")
+    shelf.figure("f4", "v2", 4)
+    shelf.do("DELETE FROM marts.fct_figure WHERE row_id = 'f3'")
+    shelf.finding(
+        "q1", "unit_known", row_id="f3", version_id="v1", document_id="d1", extraction_id="v1-2-UL"
+    )
+    shelf.publish()
+    return shelf
+
+
 def read(path: Path, query: str) -> Sequence[Any]:
     """Rows of any file."""
     with closing(duckdb.connect(path, read_only=True)) as connection:

@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from release_build import MADE_WITH, Shelf, read
+from release_build import MADE_WITH, Shelf, read, three_releases
 
 from orchestration import swap
 from orchestration.changes import change_counts
@@ -41,38 +41,10 @@ from orchestration.rollback import Decision, NothingToRollBackToError, keep, let
 BY_ANN = Decision("ann", "the unit is wrong", dt.datetime(2024, 7, 1, 9, tzinfo=dt.UTC))
 
 
-def _two_texts(folder: Path) -> Shelf:
-    shelf = Shelf.at(folder / "home")
-    shelf.text("d1", "v1")
-    shelf.figure("f1", "v1", 9)
-    shelf.figure("f2", "v1", 7)
-    return shelf
-
-
-def _three_releases(folder: Path) -> Shelf:
-    """1: a text with two figures. 2: a new extractor reads one otherwise, one more, one no more.
-    3: a rule holds a row, and another text comes."""
-    shelf = _two_texts(folder)
-    shelf.publish()
-    shelf.text("d1", "v1", extractor="2")
-    shelf.do("DELETE FROM marts.fct_figure WHERE row_id = 'f2'")
-    shelf.figure("f1", "v1", 10)
-    shelf.figure("f3", "v1", 3)
-    shelf.publish()
-    shelf.text("d2", "v2")
-    shelf.figure("f4", "v2", 4)
-    shelf.do("DELETE FROM marts.fct_figure WHERE row_id = 'f3'")
-    shelf.finding(
-        "q1", "unit_known", row_id="f3", version_id="v1", document_id="d1", extraction_id="v1-2-UL"
-    )
-    shelf.publish()
-    return shelf
-
-
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Three releases, only looked at."""
-    return _three_releases(tmp_path_factory.mktemp("three"))
+    return three_releases(tmp_path_factory.mktemp("three") / "home")
 
 
 @pytest.fixture
