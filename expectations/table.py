@@ -186,6 +186,12 @@ def _to_arrow(series: pd.Series) -> pa.Array:
     return array.cast(array.type.value_type) if pa.types.is_dictionary(array.type) else array
 
 
+def in_python(values: NDArray[np.int64]) -> Iterator[int]:
+    """The numbers as Python's own, a stretch at a time, as `Table.texts` gives texts."""
+    for first in range(0, len(values), _STRETCH):
+        yield from values[first : first + _STRETCH].tolist()
+
+
 def in_one_piece(array: pa.Array | pa.ChunkedArray) -> pa.Array:
     """The array without chunks."""
     if not isinstance(array, pa.ChunkedArray):

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from expectations.rule import Mask, Rule, Severity, rule
-from expectations.table import NO_ROW, Table
+from expectations.table import NO_ROW, Table, in_python
 
 _EMPTY = -(2**62)
 """Stands for an empty offset; a negative offset that was really given must fail."""
@@ -56,14 +56,10 @@ def _spans_hold(table: Table, *, text: str, start: str, end: str) -> Mask:
     holds = nothing | (versions == NO_ROW)
     to_read = np.flatnonzero(~holds & written & (starts >= 0) & (starts < ends))
     cleans, quoted = table.batch.clean_texts, table.texts_at(text, to_read)
-    cells = zip(
-        versions[to_read].tolist(),
-        starts[to_read].tolist(),
-        ends[to_read].tolist(),
-        quoted,
-        strict=True,
+    cells = zip(*(in_python(of[to_read]) for of in (versions, starts, ends)), quoted, strict=True)
+    holds[to_read] = np.fromiter(
+        (cleans[v][a:b] == t for v, a, b, t in cells), dtype=np.bool_, count=len(to_read)
     )
-    holds[to_read] = [cleans[v][a:b] == t for v, a, b, t in cells]
     return np.asarray(holds, dtype=np.bool_)
 
 
@@ -77,9 +73,10 @@ def _spans_hold(table: Table, *, text: str, start: str, end: str) -> Mask:
 def sentence_slices_back(table: Table) -> Mask:
     """`sentence_text` stands in the clean text at `sentence_start`."""
     cleans = table.batch.clean_texts
+    starts = table.integers("sentence_start", _EMPTY)
     cells = zip(
-        table.versions().tolist(),
-        table.integers("sentence_start", _EMPTY).tolist(),
+        in_python(table.versions()),
+        in_python(starts),
         table.texts("sentence_text"),
         strict=True,
     )

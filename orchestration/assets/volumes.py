@@ -108,7 +108,7 @@ def judge(
 
     def finding(failure: Failure) -> Row:
         at = failure["row_position"]
-        source = None if at is pd.NA else str(frame["source"].iloc[int(at)])
+        source = None if pd.isna(at) else str(frame["source"].iloc[int(at)])
         about = "the batch" if source in (None, WHOLE) else "the articles of one source"
         return of_batch("batch", about, source, failure, run_id, now)
 
