@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from expectations.docs.frame import frame_values, templates
 from expectations.gate import Verdict
@@ -120,7 +120,16 @@ def _environment() -> Environment:
     loader = ChoiceLoader([PackageLoader("orchestration", "docs_pages"), templates()])
     environment = Environment(loader=loader, autoescape=True, finalize=_harmless)
     environment.filters["marked_parts"] = marked_parts
+    environment.filters["worded"] = _worded
     return environment
+
+
+def _worded(text: str) -> Markup:
+    """Our own words; what stands between backticks is set as code."""
+    pieces = printable(text).split("`")
+    code = Markup("<code>{}</code>")
+    told = (code.format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+    return Markup("").join(told)
 
 
 def _harmless(value: Any) -> Any:

@@ -111,9 +111,8 @@ def _seen(item: SetAside) -> str:
 def _extent(outcome: CheckOutcome) -> str:
     if outcome.problem:
         return f"it could not run ({printable(outcome.problem)})"
-    failing = outcome.unexpected_count - outcome.waived_count
     rows = "row fails" if outcome.evaluated_count == 1 else "rows fail"
-    return f"{failing:,} of {outcome.evaluated_count:,} {rows}"
+    return f"{_failing(outcome):,} of {outcome.evaluated_count:,} {rows}"
 
 
 def _commands(
@@ -130,7 +129,7 @@ def _commands(
             (
                 "Let it pass, if someone answers for it",
                 f"dispatches waive add --rule {suite}.{outcome.check_name} "
-                f"--scope {shlex.quote(_scope(suite, first))} "
+                f"--scope {shlex.quote(_scope(suite, first, outcome))} "
                 '--reason "WHY" --by "YOUR NAME" --until YYYY-MM-DD',
             )
         )
@@ -138,15 +137,19 @@ def _commands(
     return tuple(commands)
 
 
-def _scope(suite: str, item: SetAside | None) -> str:
-    """What a waiver would name: the finding, the document, the source, else the batch."""
-    if item is not None and item.quarantine_id:
+def _scope(suite: str, item: SetAside | None, outcome: CheckOutcome) -> str:
+    """What a waiver would name: the one finding, the document, the source, else the batch."""
+    if item is not None and item.quarantine_id and _failing(outcome) == 1:
         return f"finding:{item.quarantine_id}"
     if item is not None and suite in _ROWS_SUITES and item.document_id:
         return f"document:{item.document_id}"
     if item is not None and item.source:
         return f"source:{item.source}"
-    return "batch"
+    return f"finding:{item.quarantine_id}" if item and item.quarantine_id else "batch"
+
+
+def _failing(outcome: CheckOutcome) -> int:
+    return outcome.unexpected_count - outcome.waived_count
 
 
 def _more(number: int, what: str) -> str:

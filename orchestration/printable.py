@@ -13,6 +13,8 @@ _UNSAFE = re.compile(
 )
 """Control characters, bidirectional overrides and lone surrogates: they move the cursor, reorder
 what is shown, or cannot be stored at all."""
+_MARKUP = re.compile(r"[\\`*_\[\]<>!#&~|]|(?<=\w):(?=//)")
+"""What Markdown reads as its own; a backslash before it takes that away."""
 _ASCII = range(0x20, 0x7F)
 
 
@@ -30,9 +32,12 @@ def printable_bytes(content: bytes) -> str:
 
 
 def in_cell(value: object) -> str:
-    """A value as one cell of a Markdown table; no value = an empty cell."""
+    """A value as one cell of a Markdown table; no value = an empty cell.
+
+    Nothing in it is markup: no image is loaded, no link made, no element built.
+    """
     text = "" if value is None or str(value) in ("<NA>", "nan") else str(value)
-    return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("`", "\\`")
+    return _MARKUP.sub(r"\\\g<0>", printable(" ".join(text.split())))
 
 
 def _escape(match: re.Match[str]) -> str:

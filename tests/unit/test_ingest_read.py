@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -316,6 +317,31 @@ def test_a_page_that_the_parser_cannot_finish_is_stopped(
         impatient.setattr(page.read_page, "__defaults__", (0.3,))
         assert rule(read(tmp_path, "a.html", f"<html><p {attributes}>x</p>")) == "html_too_slow"
     article(read(tmp_path, "b.html", web_page()))  # the next page is read by a new process
+
+
+@pytest.mark.parametrize(
+    ("program", "seen"),
+    [
+        pytest.param("import sys; sys.modules['trafilatura'] = None", "trafilatura", id="missing"),
+        pytest.param("raise SystemExit(1)", "it ends at once", id="broken"),
+    ],
+)
+def test_a_page_is_not_blamed_for_an_html_parser_that_does_not_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, seen: str
+) -> None:
+    """A Python in which the parser can't be imported reads the pages."""
+    python = tmp_path / "python"
+    start = f"{program}; sys.argv = sys.argv[1:]; import runpy; runpy.run_path(sys.argv[0], "
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{start}run_name=\'__main__\')" "$2"\n')
+    python.chmod(0o755)
+    monkeypatch.setattr(page.sys, "executable", str(python))
+    monkeypatch.setattr(page, "_READER", page._PageReader())
+    articles, (problem,) = read(tmp_path, "a.html", web_page())
+    assert articles == []
+    assert problem.rule == "html_reader_missing"
+    assert seen in problem.reason
+    assert "installation is incomplete" in problem.reason
+    assert "Install dispatches again" in problem.next_step
 
 
 def test_elements_nested_without_end_do_no_harm(tmp_path: Path) -> None:

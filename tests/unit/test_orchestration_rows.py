@@ -14,7 +14,6 @@ import pytest
 from expectations.gate import CheckOutcome, Verdict
 from extraction import extract
 from extraction.sentences import split_sentences
-from orchestration.assets.extraction import DETACHED, detached
 from orchestration.batches import MissingBatchError, ParquetBatches, to_table
 from orchestration.blocking import blocked
 from orchestration.checks import check_results
@@ -25,6 +24,7 @@ from orchestration.printable import in_cell
 from orchestration.quarantine import quarantine_id, read_evidence, write_evidence
 from orchestration.readings import KINDS, flat_row
 from orchestration.report import SetAside
+from orchestration.row_gate import DETACHED, detached
 from orchestration.tables import FIGURES, TABLES
 from orchestration.verdicts import admitted
 from orchestration.warehouse import sql_type
@@ -179,6 +179,9 @@ def test_plain_message(error: Exception, expected: str) -> None:
     [
         pytest.param("a | b", "a \\| b", id="a bar does not end the cell"),
         pytest.param("two\nlines", "two lines", id="a line break does not end the row"),
+        pytest.param("![x](http://a.b)", "\\!\\[x\\](http\\://a.b)", id="no image is loaded"),
+        pytest.param("<b>", "\\<b\\>", id="no element is built"),
+        pytest.param("\x1b[2J\u202e", "\\\\x1b\\[2J\\\\u202e", id="no character acts"),
         pytest.param(None, "", id="nothing is an empty cell"),
         pytest.param(pd.NA, "", id="a missing value is an empty cell"),
     ],

@@ -36,7 +36,7 @@ def read_page(content: bytes, seconds: float = PAGE_SECONDS) -> Iterator[Draft]:
     """The one article of a page.
 
     Raises IngestError: what `decode` raises, unknown_encoding, html_without_markup, html_too_slow,
-    html_unreadable, html_without_article.
+    html_reader_missing, html_unreadable, html_without_article.
     """
     page = decode(content, _declared_encoding(content))
     if _TAG.search(page) is None:
@@ -71,8 +71,12 @@ def _codecs() -> dict[str, str]:
     return {row["label"]: row["codec"] for row in table}
 
 
+class _NotStartedError(Exception):
+    """The program does not come as far as to ask for a page; its message says why."""
+
+
 class _Program:
-    """One run of page_reader.py, ready for pages."""
+    """One run of page_reader.py, ready for pages. Raises _NotStartedError where it is not."""
 
     def __init__(self) -> None:
         program = str(files(_PACKAGE).joinpath("formats/page_reader.py"))
@@ -83,7 +87,14 @@ class _Program:
             stderr=subprocess.DEVNULL,
         )
         self.stopped_by_us = False
-        self._ask(load_table("page_fields", (), _PACKAGE))
+        try:
+            missing = self._ask(load_table("page_fields", (), _PACKAGE)).get("error")
+        except (EOFError, OSError):
+            missing = "it ends at once"
+        if missing:
+            self.stop()
+            self.process.communicate()
+            raise _NotStartedError(missing)
 
     def take_apart(self, page: str, seconds: float) -> dict[str, Any]:
         """What `page_reader.take_apart` finds. Raises OSError or EOFError when the program ends."""
@@ -116,12 +127,18 @@ class _PageReader:
         self._turn = threading.Lock()
 
     def take_apart(self, page: str, seconds: float) -> dict[str, Any]:
-        """What the page says. Raises IngestError html_too_slow, html_unreadable."""
+        """What the page says.
+
+        Raises IngestError html_too_slow, html_reader_missing, html_unreadable.
+        """
         with self._turn:
             try:
                 if self._program is None:
                     self._program = _Program()
                 return self._program.take_apart(page, seconds)
+            except _NotStartedError as error:
+                missing = str(error)
+                raise IngestError("html_reader_missing", detail=missing, observed=missing) from None
             except (EOFError, OSError):
                 slow = self._program is not None and self._program.stopped_by_us
                 self.close()

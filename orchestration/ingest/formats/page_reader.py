@@ -101,8 +101,12 @@ def _is_article(types: Any) -> bool:
 def serve(stdin: IO[bytes], stdout: IO[bytes]) -> None:
     """Answer pages until the stream ends."""
     fields = receive(stdin)
-    import_module("trafilatura.metadata")  # now, so that no page's time is spent on it
-    send(stdout, "ready")
+    try:
+        import_module("trafilatura.metadata")  # now, so that no page's time is spent on it
+    except ImportError as error:  # no page's fault: it is not installed, or only in part
+        send(stdout, {"error": str(error)})
+        return
+    send(stdout, {})
     while True:
         try:
             page = receive(stdin)
