@@ -21,8 +21,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.faults import machine
 from benchmarks.faults.journal import Journal
 from benchmarks.faults.kills import Completion, Kill, live, refer
+from benchmarks.faults.place import Place
 from benchmarks.faults.readers import watch
-from benchmarks.faults.refreshes import Place
 from benchmarks.faults.scenarios import Stage, run_all
 
 

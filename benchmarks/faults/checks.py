@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from benchmarks.faults.refreshes import Place
+from benchmarks.faults.place import Place
 
 Content = dict[str, list[str]]
 """Table → its rows as text, sorted."""

@@ -23,7 +23,8 @@ from statistics import median
 
 from benchmarks.faults import checks
 from benchmarks.faults.corpus import Wave, drop, waves
-from benchmarks.faults.refreshes import STARTING, Place, Refresh, complete, start
+from benchmarks.faults.place import Place
+from benchmarks.faults.refreshes import STARTING, Refresh, complete, start
 from orchestration.hooks import STAGES
 
 SWAP = "swap"
@@ -83,7 +84,7 @@ def refer(seed: int, folder: Path) -> Reference:
     for wave in waves(seed):
         drop(wave, place.raw)
         counted = place.folder / "changes"
-        refresh = complete(place, _watched(place, at=0) | {"FAULTS_COUNT": str(counted)})
+        refresh = complete(place, watched(place, at=0) | {"FAULTS_COUNT": str(counted)})
         changes = int(counted.read_text(encoding="utf-8"))
         ends = [*list(refresh.stages.values())[1:], time.monotonic()]
         for stage, began, ended in zip(refresh.stages, refresh.stages.values(), ends, strict=True):
@@ -153,7 +154,7 @@ def _strike(place: Place, target: str, reference: Reference, draw: random.Random
     """Start a refresh and kill it in `target`; None where it ended by itself before."""
     began = time.monotonic()
     if target == SWAP:
-        refresh = start(place, _watched(place, at=draw.randint(1, reference.changes)))
+        refresh = start(place, watched(place, at=draw.randint(1, reference.changes)))
         if refresh.end() == 0:
             return None
         return Kill(target, SWAP, time.monotonic() - began, False, False, False)
@@ -193,6 +194,7 @@ def _look(kill: Kill, place: Place, before: str | None, expected: checks.Content
         kill.problems += checks.differences(wanted, mine)[2]
 
 
-def _watched(place: Place, at: int) -> dict[str, str]:
+def watched(place: Place, at: int) -> dict[str, str]:
+    """The environment of a refresh that dies before its change `at` in these folders; 0 = never."""
     folders = [str(place.home / name) + os.sep for name in ("published", "releases")]
     return {"FAULTS_FOLDERS": os.pathsep.join(folders), "FAULTS_AT": str(at)}

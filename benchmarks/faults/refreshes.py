@@ -15,43 +15,15 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from benchmarks.faults.place import ROOT, Place
 from orchestration.hooks import STAGES
 
-ROOT = Path(__file__).resolve().parents[2]
 STARTING = "starting"
 """Before the first step: the interpreter, imports, dbt's manifest, the look for anything new."""
 _STAGE_OF = {description: stage for stage, description in STAGES.items()}
 _LINE = re.compile(r"\[\d+/\d+\] (.*)")
 _LIMIT_SECONDS = 900
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The folder of one warehouse: `raw` and `home` below it."""
-
-    folder: Path
-
-    @property
-    def raw(self) -> Path:
-        """Where articles are dropped."""
-        return self.folder / "raw"
-
-    @property
-    def home(self) -> Path:
-        """DISPATCHES_HOME."""
-        return self.folder / "home"
-
-    @property
-    def published(self) -> Path:
-        """The file that readers open."""
-        return self.home / "published" / "dispatches.duckdb"
-
-    @property
-    def build(self) -> Path:
-        """The private database of the refresh."""
-        return self.home / "build" / "dispatches.duckdb"
 
 
 @dataclass(slots=True)

@@ -21,7 +21,8 @@ from pathlib import Path
 from benchmarks.faults import checks, machine
 from benchmarks.faults.corpus import drop, waves
 from benchmarks.faults.kills import Reference
-from benchmarks.faults.refreshes import Place, Refresh, complete, start
+from benchmarks.faults.place import Place
+from benchmarks.faults.refreshes import Refresh, complete, start
 
 _ROOM_LEFT = (0, 1_500, 4_000, 8_000, 12_000, 18_000)
 """Kilobytes that are free when the refresh begins: each fails in another place."""
