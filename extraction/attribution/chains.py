@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from extraction.attribution.content import CITING
 from extraction.attribution.coordination import beside
+from extraction.attribution.counts import counter_behind, credited
 from extraction.attribution.cues import Cue
 from extraction.attribution.documents import author_of, document_seen
 from extraction.attribution.names import Roster, claimant_words
@@ -46,6 +47,9 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
         if cited is not None:
             chain.insert(0, _claimant(cue, cited, sentence, roster))
     chain += [_claimant(cue, other, sentence, roster) for other in beside(source)]
+    origin = credited(cue.token) if cue.is_claim else None
+    if origin is not None and origin.i != source.i:
+        chain.insert(0, _claimant(cue, origin, sentence, roster))
     paper = document_seen(cue.token)
     if paper is not None:
         author = author_of(paper)
@@ -68,7 +72,7 @@ def _noun_before(token: Token) -> Token | None:
 
 def _claimant(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Claimant:
     start, end = _offsets(head, sentence, cue.token.i)
-    antecedent = antecedent_of(head)
+    antecedent = antecedent_of(head) or counter_behind(head)
     colon = colon_before(head)
     if colon is not None:
         antecedent = subject_before_colon(head, colon)

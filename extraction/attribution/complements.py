@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from extraction.attribution.counts import number_before, states_number
 from extraction.attribution.lexicon import CueWord
 from extraction.dates.lexer import lexicon
 
@@ -30,6 +31,8 @@ def complements_of(token: Token) -> set[str]:
             found.add("inf" if _is_infinitive(child) else "predicate")
         elif dep in _OBJECTS and child.lower_ not in lexicon().triggers:
             found.update(("object", "number") if _holds_number(child) else ("object",))
+            if states_number(child):
+                found.add("stated_number")
             if dep == "nsubj:pass":
                 found.add("passive")
         elif dep == "compound:prt":
@@ -46,6 +49,8 @@ def _beyond_children(token: Token, found: set[str]) -> set[str]:
         further.add("at_number")
     if token.tag_ == "VBD" and token.dep_ == "amod" and token.head.i > token.i:
         further.add("object")  # a finite verb that the parser took for a participle
+    if "object" not in found and number_before(token) is not None:
+        further.add("number")
     if token.dep_ == "parataxis" and token.head.tag_[:2] in ("VB", "NN", "JJ"):
         further.add("clause")
     return further

@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from extraction.article import Article
 from extraction.attribution.complements import clause_beside
 from extraction.attribution.coordination import strangers_of
+from extraction.attribution.counts import counted_stretch, number_before
 from extraction.attribution.cues import Cue
 from extraction.attribution.geometry import clause_of
 from extraction.attribution.quotes import Quotation, Quotations
@@ -59,6 +60,9 @@ def _without(parts: Parts, taken: Parts) -> Parts:
 
 def _content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quotations) -> Parts:
     parts: Parts = []
+    stretch = _stretch_of_number(cue)
+    if stretch is not None:
+        return _merged(_runs((cue.token.doc[at] for at in stretch), sentence), article.text)
     if cue.kind == "according":
         return _merged(_outside_phrase(cue, sentence), article.text)
     if cue.entry.word in CITING and cue.token.tag_ == "VBG":
@@ -73,6 +77,13 @@ def _content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quot
     if not parts and cue.kind == "verb" and cue.entry.frames & {"any", "clause"}:
         parts = _after(cue, sentence) or _rest_of_sentence(cue, sentence)
     return _merged(parts, article.text)
+
+
+def _stretch_of_number(cue: Cue) -> range | None:
+    """Where the number stands that the cue is only named beside; None for other cues."""
+    if cue.kind == "according" and cue.token.lower_ != "according":
+        return counted_stretch(cue.token)
+    return number_before(cue.token) if cue.kind == "verb" and cue.frame == "number" else None
 
 
 def _is_speech(cue: Cue) -> bool:
@@ -98,7 +109,8 @@ def _outside_phrase(cue: Cue, sentence: Sentence) -> Parts:
     token, doc = cue.token, cue.token.doc
     first = token.i if token.lower_ == "according" else token.left_edge.i
     last = token.i + 1
-    while last < len(doc) and doc[last].text not in (",", ";", "—"):
+    is_closed = token.lower_ != "according" and last < len(doc) and doc[last].tag_ != "IN"
+    while not is_closed and last < len(doc) and doc[last].text not in (",", ";", "—"):
         last += 1
     return _runs((t for t in doc if not first <= t.i < last), sentence)
 

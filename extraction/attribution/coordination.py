@@ -160,8 +160,7 @@ def beside(source: Token) -> list[Token]:
 
     A comma before the "and" of two begins a clause more often than a source, so it ends the list.
     """
-    found = [c for c in source.children if c.dep_ == "conj" and c.i > source.i]
-    found = found or _twins(source)
+    found = _conjuncts(source) or _twins(source)
     if not found or any(c.tag_[:2] not in ("NN", "PR") for c in found):
         return []
     joint = next((t for t in source.doc[source.i : found[-1].i] if t.tag_ == "CC"), None)
@@ -170,8 +169,19 @@ def beside(source: Token) -> list[Token]:
     return found if len(found) > 1 or joint.nbor(-1).text != "," else []
 
 
+def _conjuncts(source: Token) -> list[Token]:
+    """Whatever is coordinated with a source, also by way of one another: A over B over C."""
+    found = [source]
+    for member in found:
+        found += [c for c in member.children if c.dep_ == "conj" and c.i > member.i]
+    return sorted(found[1:], key=lambda t: t.i)
+
+
 def _twins(source: Token) -> list[Token]:
     """Further subjects of the same verb: how the parser at times reads coordinated ones."""
     if source.dep_ != "nsubj":
         return []
-    return [c for c in source.head.children if c.dep_ == "nsubj" and source.i < c.i < source.head.i]
+    twins = [
+        c for c in source.head.children if c.dep_ == "nsubj" and source.i < c.i < source.head.i
+    ]
+    return [token for twin in twins for token in (twin, *_conjuncts(twin))]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extraction.attribution.complements import complements_of, noun_frame, word_frame
+from extraction.attribution.counts import counter_of
 from extraction.attribution.lexicon import CueWord, nouns, verbs, words
 from extraction.attribution.quotes import Quotations
 from extraction.language.lemmas import lemma
@@ -103,9 +104,11 @@ def _cue_at(token: Token, tag: str, offset: int, quotations: Quotations) -> Cue 
 
 
 def _is_by_own(token: Token) -> bool:
-    """ "by its own account": whose account it is says who claims."""
-    deps = {c.dep_ for c in token.children}
-    return "nmod:poss" in deps and any(c.lower_ == "by" for c in token.children)
+    """ "by its own account", "in the ministry's tally": whose account it is says who claims."""
+    words_before = {c.lower_ for c in token.children if c.dep_ in ("case", "mark")}
+    if any(c.dep_ == "nmod:poss" for c in token.children):
+        return bool(words_before & {"by", "in"})
+    return "by" in words_before and counter_of(token) is not None
 
 
 def _verb_frame(token: Token, entry: CueWord, start: int, quotations: Quotations) -> str | None:

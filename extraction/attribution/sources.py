@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from extraction.attribution.counts import counter_of
 from extraction.attribution.cues import Cue
 from extraction.attribution.subjects import subject_of
 
@@ -34,7 +35,7 @@ def source_of(cue: Cue) -> Token | None:
 
 
 def _according_source(token: Token) -> Token | None:
-    owner = next((c for c in token.children if c.dep_ == "nmod:poss"), None)
+    owner = next((c for c in token.children if c.dep_ == "nmod:poss"), None) or counter_of(token)
     if owner is not None:
         if owner.tag_ != "PRP$":
             return owner

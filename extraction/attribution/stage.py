@@ -9,6 +9,7 @@ from extraction.article import Article
 from extraction.attribution.chains import chain_of
 from extraction.attribution.content import CITING, Parts, content_of
 from extraction.attribution.continuation import continue_speech
+from extraction.attribution.counts import credited
 from extraction.attribution.cues import Cue, find_cues
 from extraction.attribution.documents import document_seen
 from extraction.attribution.names import Roster
@@ -83,8 +84,9 @@ def _named(chain: list[Claimant], cue: Cue) -> Claimant | None:
     if paper is not None:
         before = (c for c in chain if c.start < cue.start + paper.idx - cue.token.idx)
         return next(before, chain[0])
-    cites = cue.entry.word in CITING and cue.token.tag_ == "VBG" and len(chain) > 1
-    return chain[1] if cites else chain[0]
+    cites = cue.entry.word in CITING and cue.token.tag_ == "VBG"
+    is_second = cites or (cue.is_claim and credited(cue.token) is not None)
+    return chain[1] if is_second and len(chain) > 1 else chain[0]
 
 
 def _span(text: str, start: int, end: int) -> Span:

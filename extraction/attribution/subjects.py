@@ -22,6 +22,8 @@ _MUTE = frozenset(("CD", "VBD", "VBZ", "VBP"))
 _PHRASE_STARTS = frozenset(("DT", "PRP$", "PRP", "NNP", "NNPS", "NN", "NNS", "CD", "JJ", "VBN"))
 _PASSED_OVER = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VBN"))
 _INSIDE = frozenset(("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "case"))
+_AFTER_PLACES = frozenset(("alone", "proper", "itself"))
+"""Words that close a phrase of place, which the parser takes for prepositions of the next noun."""
 _QUOTE_ENDS = frozenset(("”", "''", '"'))
 _SPEECH_ENDS = frozenset(("”", "''", '"', ",", "’"))
 _AFTER_INVERSION = frozenset((",", ".", ":", "IN", "WP", "WDT", "-LRB-", "CC", "HYPH"))
@@ -148,9 +150,8 @@ def _left_neighbour(token: Token) -> Token | None:
         return found
     if own is not None and own.left_edge.i <= at <= max(own.right_edge.i, own.i):
         return own
-    if any(c.dep_ == "case" and c.i < found.i for c in found.children):
-        return None
-    return found
+    cases = (c for c in found.children if c.dep_ == "case" and c.i < found.i)
+    return None if any(c.lower_ not in _AFTER_PLACES for c in cases) else found
 
 
 def _before_aside(doc: Doc, comma: int) -> Token | None:

@@ -33,9 +33,10 @@ class Causes:
     """What the sentences of one document name as causes of harm."""
 
     def __init__(self, article: Article) -> None:
-        """Read the words of every sentence once, parsed or not."""
+        """The words of the sentences are read when a match first asks for them."""
         self._trees = article.trees
-        self._named = [_weight(token.lower for token in s.tokens) for s in article.sentences]
+        self._sentences = article.sentences
+        self._weights: dict[int, int] = {}
 
     def without_accidents(self, reading: Reading, index: int, matches: list[Match]) -> list[Match]:
         """The matches of sentence `index` that somebody did."""
@@ -72,8 +73,13 @@ class Causes:
 
     def _nearest(self, index: int) -> int:
         """Below 0 for nature or mishap, above 0 for violence, 0 where nothing is named."""
-        order = sorted(range(len(self._named)), key=lambda i: (i > index, abs(i - index)))
-        return next((self._named[i] for i in order if self._named[i]), 0)
+        order = sorted(range(len(self._sentences)), key=lambda i: (i > index, abs(i - index)))
+        return next(filter(None, map(self._named, order)), 0)
+
+    def _named(self, index: int) -> int:
+        if index not in self._weights:
+            self._weights[index] = _weight(self._sentences[index].lowers)
+        return self._weights[index]
 
 
 def _is_agentless_harm(reading: Reading, match: Match) -> bool:

@@ -30,7 +30,7 @@ def control_verbs() -> dict[str, str]:
 
 def is_passive(tree: Tree, verb: int) -> bool:
     """A passive clause, or a past participle that describes the noun before it."""
-    if tree.having(verb, "aux:pass", "nsubj:pass"):
+    if tree.having(verb, "aux:pass", "nsubj:pass") or _gapped_number(tree, verb) >= 0:
         return True
     if tree.tags[verb] not in {"VBN", "VBD"}:
         return False
@@ -42,19 +42,18 @@ def is_passive(tree: Tree, verb: int) -> bool:
             and is_passive(tree, tree.heads[verb])
             and not tree.having(verb, "obj")
         )
-    return _is_gapped_passive(tree, verb)
+    return False
 
 
-def _is_gapped_passive(tree: Tree, verb: int) -> bool:
-    """The second half of "12 people were killed and 30 wounded", which parses as an adjunct."""
-    return (
-        tree.deps[verb] == "advcl"
-        and tree.tags[verb] == "VBN"
-        and verb > 0
-        and tree.tags[verb - 1] == "CD"
-        and bool(tree.having(tree.heads[verb], "aux:pass", "nsubj:pass"))
-        and not tree.having(verb, "nsubj", "aux", "obj")
-    )
+def _gapped_number(tree: Tree, verb: int) -> int:
+    """The 30 of "12 people were killed and 30 wounded", whatever the parse hangs it on; else -1."""
+    number = verb - 1
+    if number < 2 or tree.tags[verb] != "VBN" or tree.tags[number] != "CD":
+        return -1
+    if tree.lowers[number - 1] not in {"and", ","} or tree.having(verb, "nsubj", "aux", "obj"):
+        return -1
+    earlier = tree.tags[:number]
+    return number if "VBN" in earlier or "VBD" in earlier else -1
 
 
 def subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
@@ -199,6 +198,9 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
 
 def objects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
     """Who or what is acted on: the logical object."""
+    number = _gapped_number(tree, verb)
+    if number >= 0:
+        return [number]
     if is_passive(tree, verb):
         kept = tree.having(verb, "obj")
         if kept and tree.having(verb, "aux:pass"):

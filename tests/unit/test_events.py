@@ -300,3 +300,18 @@ def test_aid_that_is_offered_is_one_event() -> None:
 )
 def test_one_act_is_one_event(text: str, expected: list[str]) -> None:
     assert [kind for kind, _ in _types(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 people were killed and 30 wounded.",
+        "The raid left 12 people killed and 30 wounded.",
+        "The blast left 12 people killed and 30 wounded, police said.",
+    ],
+)
+def test_the_wounded_are_not_the_killed(text: str) -> None:
+    killed = [e for e in extract(text).events if e.text == "killed"]
+    assert [[r.text for r in e.recipients] for e in killed] == [["12 people"]]
+    assert all(not e.actors for e in killed)
+    assert not [e for e in extract(text).events if e.text == "wounded" and e.recipients]
