@@ -129,8 +129,10 @@ def _origin(manifest: Mapping[str, Any]) -> Iterable[Text]:
 
 
 def _changes(manifest: Mapping[str, Any]) -> Iterable[Text]:
-    changes = manifest["changes"]
-    yield labelled("Changes", "" if changes else "none")
+    changes, counts = manifest["changes"], manifest["counts"]
+    kinds = [(kind, counts[f"{kind}_count"]) for kind in ("added", "changed", "removed")]
+    told = " · ".join(f"{rows:,} {kind}" for kind, rows in kinds if rows)
+    yield labelled("Changes", told or "none")
     for change in changes:
         words = f"{change['rows']:>9,} {change['change']:<8} {change['table']:<18}"
         yield plain(f"    {words} {change['cause'].replace('_', ' ')}")
@@ -140,11 +142,11 @@ def _quality(manifest: Mapping[str, Any]) -> Iterable[Text]:
     gates = " · ".join(_gate(suite, held) for suite, held in manifest["gates"].items())
     yield labelled("Checks", plain(gates or "none"))
     findings = manifest["open_findings"]
-    yield labelled("Set aside", "" if findings else "nothing")
+    yield labelled("Set aside", count(sum(findings.values()), "open finding"))
     for rule, number in findings.items():
         yield plain(f"    {number:>9,} {rule}")
     waivers = manifest["waivers"]
-    yield labelled("Waivers", "" if waivers else "none")
+    yield labelled("Waivers", f"{len(waivers):,} active" if waivers else "none")
     for waiver in waivers:
         until = f"until {waiver['until']}, by {waiver['given_by']}"
         yield plain(f"    {waiver['rule']} for {waiver['scope']}, {until}: {waiver['reason']}")

@@ -143,7 +143,14 @@ def test_numbers_that_the_ui_plots_come_with_every_step(first: dict[str, Any], h
             "figure_rows": {"rows", "articles", "quarantined", "seconds"},
             "landing/figures": {"rows", "dagster/row_count", "seconds"},
             "marts/fct_figure": {"rows", "dagster/row_count", "dagster/column_schema"},
-            "published_warehouse": {"release_number", "bytes", "seconds"},
+            "published_warehouse": {
+                "release_number",
+                "bytes",
+                "seconds",
+                "added",
+                "changed",
+                "removed",
+            },
         }.items():
             event = instance.get_latest_materialization_event(dg.AssetKey(key.split("/")))
             assert event is not None, key

@@ -20,6 +20,7 @@ import pytest
 from release_build import MADE_WITH, Shelf, read, three_releases
 
 from orchestration import swap
+from orchestration.assets.release import changes_by_cause
 from orchestration.changes import change_counts
 from orchestration.content_hash import content_hash
 from orchestration.differences import changed_rows, compared
@@ -112,6 +113,63 @@ def test_the_manifest_says_where_a_release_comes_from(three: Shelf) -> None:
     ]
     assert manifest["tables"]["marts.fct_figure"]["rows"] == 2
     assert manifest["file"]["bytes"] == release(three.home, 3).file.stat().st_size
+
+
+CHECKED = (
+    "INSERT INTO quality.check_results BY NAME SELECT '{run}' AS run_id, 'rows' AS gate, "
+    "'figures' AS suite, '{check}' AS check_name, '{severity}' AS severity, {success} AS success, "
+    "10 AS evaluated_count, {failed} AS unexpected_count, {waived} AS waived_count, "
+    "TIMESTAMPTZ '2024-06-09' AS recorded_at"
+)
+
+
+def _checked(run: str, check: str, severity: str, failed: int = 0, waived: int = 0) -> str:
+    values = {"run": run, "check": check, "severity": severity, "failed": failed}
+    return CHECKED.format(**values, waived=waived, success=failed == 0)
+
+
+def test_the_manifest_counts_how_the_checks_of_admitted_batches_went(shelf: Shelf) -> None:
+    shelf.do(
+        _checked("run-a", "unit_known", "quarantine"),
+        _checked("run-a", "bounds_agree", "quarantine", failed=2),
+        _checked("run-a", "far_from_sentence", "warning", failed=1),
+        _checked("run-a", "slices_back", "block", failed=1, waived=1),
+        _checked("run-b", "slices_back", "block", failed=3, waived=1),
+        _checked("run-b", "unit_known", "quarantine"),
+    )
+    assert shelf.publish()["gates"]["figures"] == {
+        "passed": 1, "quarantined": 1, "flagged": 1, "waived": 1,
+        "rows_evaluated": 40, "rows_failed": 4, "rows_waived": 1,
+    }  # fmt: skip
+    assert "figures" not in shelf.publish()["gates"]
+
+
+def test_active_waivers_and_open_findings_are_listed(shelf: Shelf) -> None:
+    waiver = (
+        "INSERT INTO quality.waivers BY NAME SELECT '{id}' AS waiver_id, 'figures.unit_known' AS "
+        "rule, 'source:Test Wire' AS scope, 'known' AS reason, 'ann' AS given_by, DATE '2024-06-01' AS "
+        "given_on, DATE '2024-06-30' AS until, '{state}' AS state"
+    )
+    shelf.do(
+        waiver.format(id="w1", state="active"),
+        waiver.format(id="w2", state="expired"),
+        "INSERT INTO quality.quarantine_states BY NAME SELECT 'q1' AS quarantine_id, "
+        "'fixed' AS state, 'r' AS reason, 'refresh' AS changed_by, now() AS recorded_at",
+    )
+    manifest = shelf.publish()
+    assert [waiver["waiver_id"] for waiver in manifest["waivers"]] == ["w1"]
+    assert manifest["waivers"][0]["until"] == "2024-06-30"
+    assert manifest["open_findings"] == {}
+    assert (manifest["counts"]["waiver_count"], manifest["counts"]["quarantine_count"]) == (1, 0)
+
+
+def test_the_ui_shows_the_changes_by_cause(three: Shelf) -> None:
+    shown = changes_by_cause(release(three.home, 2).manifest).value
+    assert shown.splitlines() == [
+        "| table | cause | added | changed | removed |",
+        "|---|---|--:|--:|--:|",
+        "| fct_figure | new extractor | 1 | 1 | 1 |",
+    ]
 
 
 def test_the_manifest_inside_the_file_is_the_same_but_for_the_file(three: Shelf) -> None:
