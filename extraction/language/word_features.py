@@ -36,6 +36,8 @@ from thinc.api import (
     with_array,
 )
 
+from extraction.language.lemmas import lemmas_by_class
+
 LAYER = "dispatches.word_features"
 UNKNOWN = "<unknown>"
 FEATURES = 6
@@ -150,7 +152,5 @@ def shape(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def readings(word: str) -> str:
     """The classes a lower-cased word can have, "+" after those of which it is the base form."""
-    from lemminflect import getAllLemmas  # half a second: only once something is parsed
-
-    lemmas = getAllLemmas(word)
+    lemmas = lemmas_by_class(word)
     return " ".join(f"{upos}{'+' * (word in lemmas[upos])}" for upos in sorted(lemmas))
