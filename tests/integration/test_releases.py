@@ -146,9 +146,9 @@ def test_the_manifest_counts_how_the_checks_of_admitted_batches_went(shelf: Shel
 
 def test_active_waivers_and_open_findings_are_listed(shelf: Shelf) -> None:
     waiver = (
-        "INSERT INTO quality.waivers BY NAME SELECT '{id}' AS waiver_id, 'figures.unit_known' AS "
-        "rule, 'source:Test Wire' AS scope, 'known' AS reason, 'ann' AS given_by, DATE '2024-06-01' AS "
-        "given_on, DATE '2024-06-30' AS until, '{state}' AS state"
+        "INSERT INTO quality.waivers BY NAME SELECT '{id}' AS waiver_id, '{state}' AS state, "
+        "'figures.unit_known' AS rule, 'source:Test Wire' AS scope, 'known' AS reason, "
+        "'ann' AS given_by, DATE '2024-06-01' AS given_on, DATE '2024-06-30' AS until"
     )
     shelf.do(
         waiver.format(id="w1", state="active"),
