@@ -61,7 +61,7 @@ def _identifies(reading: Reading, match: Match) -> bool:
     if match.frame.event_type in FORCE or tree.lowers[token - 1] == ",":
         return False
     if tree.deps[token] == "acl" and tree.tags[token] == "VBN":
-        noun = tree.heads[token]
+        noun = tree.first_conjunct(tree.heads[token])
         is_clause = any(tree.tags[c] in slots.FINITE for c in tree.having(token, "conj"))
         return tree.heads[noun] != noun and not is_clause and not slots.by_phrase(tree, token)
     token = tree.first_conjunct(token)

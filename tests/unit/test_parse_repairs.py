@@ -114,3 +114,16 @@ def test_an_anaphor_has_a_kind(row: dict[str, str]) -> None:
     assert row["kind"] in [kind for kind, _ in _anaphors()[row["lemma"]]]
     pronouns = {"person", "thing", "many", "speaker"}
     assert bool(row["determiners"]) == (row["kind"] not in pronouns)
+
+
+def test_a_participle_of_a_coordinated_subject_is_the_verb() -> None:
+    rows: list[Row] = [
+        ("Peru", "NNP", "ROOT", 0),
+        ("and", "CC", "cc", 2),
+        ("Chile", "NNP", "conj", 0),
+        ("agreed", "VBN", "acl", 2),
+        ("to", "TO", "mark", 5),
+        ("go", "VB", "advcl", 3),
+    ]
+    tree = _repaired(rows)
+    assert (tree.tags[3], tree.deps[0], tree.heads[0], tree.heads[2]) == ("VBD", "nsubj", 3, 0)

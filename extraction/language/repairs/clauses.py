@@ -30,8 +30,8 @@ def particle_read_as_preposition(tree: Tree, token: int) -> bool:
 
 
 def participle_root(tree: Tree, token: int) -> bool:
-    """ "The parliament threatened to go": a root noun's participle with object or clause."""
-    head = tree.heads[token]
+    """ "Peru and its allies agreed to go": a root noun's participle with object or clause."""
+    head = tree.first_conjunct(tree.heads[token])
     if (
         tree.deps[token] != "acl"
         or tree.tags[token] != "VBN"
