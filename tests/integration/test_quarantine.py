@@ -1,33 +1,46 @@
 """The life of findings with the real parts: set aside, looked at, waived, expired, fixed.
 
-One home lives through the story below in this order. Only one step builds models and publishes; the
-others end with the loading of rows, where states are settled. The commands run as a person runs
-them, in processes of their own.
+One home lives through the story below in this order. Only one step is a whole refresh, which builds
+models and publishes; the others end with the loading of rows, where states are settled.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import os
+import uuid
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
-import dagster as dg
 import duckdb
 import pytest
-from command_line import CommandLine
 from refreshing import FLOOD, write_articles
 
 import extraction
-from orchestration import project
-from orchestration.build import definitions_of
-from orchestration.home import Home, refresh_lock
-from orchestration.jobs import REFRESH
-from orchestration.refresh import closing_instance, run_refresh
+from orchestration.batches import to_table
+from orchestration.cli import main
+from orchestration.home import Home
+from orchestration.incremental import seen
+from orchestration.ingest import discover
+from orchestration.intake import take_in
+from orchestration.reading import read_sources
+from orchestration.readings import KINDS, counted, read_articles
+from orchestration.record import load
+from orchestration.refresh import run_refresh
 from orchestration.report import RefreshReport
+from orchestration.row_gate import judge_under_waivers, passing
 from orchestration.settings import Settings
+from orchestration.settling import WAIVED
+from orchestration.tables import CHECK_RESULTS, QUARANTINE
+from orchestration.waiver_file import read_waivers
+from orchestration.waivers import holding
+from orchestration.warehouse import Warehouse
 from orchestration.wiring import Extractor, Wiring, utc_now
 
 pytestmark = pytest.mark.slow
@@ -58,15 +71,38 @@ def swapping(text: str, published: dt.date | None) -> _Swapped:
     return _Swapped(extraction.extract(text, published))
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a command has said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 class Desk:
     """A home with its raw folder, its waivers, and the command line over it."""
 
     def __init__(self, folder: Path) -> None:
-        self.command = CommandLine(folder)
         self.settings = Settings(
-            home=folder / ".dispatches", raw=folder / "raw", waivers=folder / "waivers.yml"
+            home=folder / "home", raw=folder / "raw", waivers=folder / "waivers.yml"
         )
-        self.home = Home.at(self.settings.home)
+        self.home = Home.at(self.settings.home).create()
+
+    def command(self, *arguments: str) -> Told:
+        """Run `dispatches` here, in this process."""
+        out, err = io.StringIO(), io.StringIO()
+        code = 0
+        with (
+            mock.patch.dict(os.environ, {**self.settings.as_environment(), "NO_COLOR": "1"}),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            try:
+                main(arguments)
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return Told(code, out.getvalue(), err.getvalue())
 
     def load(
         self,
@@ -75,25 +111,39 @@ class Desk:
         *,
         now: Callable[[], dt.datetime] = utc_now,
         redrive: Sequence[str] = (),
-    ) -> dg.ExecuteInProcessResult:
-        """Run the job up to the loading of rows; neither models nor publication."""
-        manifest = project.prepare(self.settings)
-        wiring = Wiring(self.settings, self.home.create(), manifest, extractor, version, None, now)
-        definitions = definitions_of(wiring)
-        keys = [
-            key
-            for key in definitions.resolve_all_asset_keys()
-            if definitions.resolve_asset_graph().get(key).group_name
-            in ("ingest", "extraction", "landing")
-        ]
-        again = {"config": {"redrive": list(redrive)}}
-        with refresh_lock(self.home), closing_instance(self.home) as instance:
-            return definitions.resolve_job_def(REFRESH).execute_in_process(
-                run_config={"ops": {"raw_articles": again, "articles": again}},
-                instance=instance,
-                asset_selection=keys,
-                raise_on_error=False,
+    ) -> None:
+        """What the steps do up to the loading of rows, without Dagster around them."""
+        at, run_id = now(), uuid.uuid4().hex
+        wiring = Wiring(self.settings, self.home, Path(), extractor, version, None, now)
+        given = read_waivers(self.settings.waivers)
+        with Warehouse(home=str(self.home.root)).transaction() as connection:
+            files = read_sources(
+                discover([self.settings.raw], self.settings),
+                seen(connection).admitted_files,
+                wiring,
             )
+            intake = take_in(connection, wiring, files, run_id, at, given=given, redrive=redrive)
+            articles = intake.to_batch(run_id, at)
+            readings = read_articles(wiring, intake.work, run_id, at)
+            tables = {kind: readings.table(kind) for kind in KINDS}
+            results = judge_under_waivers(
+                tables, intake.work, holding(articles["waivers"]), version, run_id, at
+            )
+            assert not any(result.verdict.blocked for result in results.values())
+            passed = passing(tables, results)
+            rows = {
+                f"{kind}_rows": {
+                    "rows": passed[kind],
+                    "extractions": counted(readings.extractions, passed),
+                    "quarantine": to_table(
+                        results[kind].held if results else (), QUARANTINE.arrow_schema
+                    ),
+                    "waived": to_table(results[kind].waived if results else (), WAIVED),
+                    "checks": CHECK_RESULTS.arrow_schema.empty_table(),
+                }
+                for kind in KINDS
+            }
+            load(connection, articles, rows, run_id, at)
 
     def ask(self, query: str, *, published: bool = False) -> list[tuple[Any, ...]]:
         path = self.home.published_db if published else self.home.build_db
@@ -125,7 +175,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = Desk(tmp_path_factory.mktemp("quarantine"))
     raw = write_articles(desk.settings.raw, {"flood": FLOOD, "fire": GERMAN})
     (raw / "broken.json").write_text('{"text": "It stops \x1b[2J', encoding="utf-8")
-    assert desk.load(swapping, "1").success
+    desk.load(swapping, "1")
     return desk
 
 
@@ -207,7 +257,7 @@ def test_mistakes_are_told(desk: Desk, arguments: list[str], code: int) -> None:
 def test_looking_again_changes_nothing_while_nothing_is_mended(desk: Desk, finding: str) -> None:
     before = {name: desk.ask(f"SELECT * FROM landing.{name}") for name in _LANDED}
     recorded = desk.ask("SELECT * FROM quality.quarantine ORDER BY ALL")
-    assert desk.load(swapping, "1", redrive=[finding]).success
+    desk.load(swapping, "1", redrive=[finding])
     for name, rows in before.items():
         assert len(desk.ask(f"SELECT * FROM landing.{name}")) == len(rows)
     assert desk.ask("SELECT * FROM quality.quarantine ORDER BY ALL") == recorded
@@ -292,7 +342,7 @@ def _in_three_days() -> dt.datetime:
 
 @pytest.fixture(scope="module")
 def expired(desk: Desk, waived: RefreshReport) -> None:
-    assert desk.load(swapping, "1", now=_in_three_days).success
+    desk.load(swapping, "1", now=_in_three_days)
 
 
 def test_when_a_waiver_ends_the_row_is_set_aside_again(desk: Desk, expired: None) -> None:
@@ -321,7 +371,7 @@ def test_the_history_of_a_finding_is_shown(desk: Desk, finding: str, expired: No
 @pytest.fixture(scope="module")
 def mended(desk: Desk, expired: None) -> None:
     """A run with an extractor that reads ranges rightly; nobody asks for anything."""
-    assert desk.load(extraction.extract, "2", now=_in_three_days).success
+    desk.load(extraction.extract, "2", now=_in_three_days)
 
 
 def test_a_new_extractor_version_mends_its_rows_by_itself(desk: Desk, mended: None) -> None:
