@@ -126,7 +126,6 @@ MUTANTS: dict[str, Write] = {
 ELSEWHERE = {
     "html_too_slow": "a page that the parser can't finish takes seconds: test_ingest_read.py",
     "html_reader_missing": "needs a Python without the parser: test_ingest_read.py",
-    "html_reader_missing": "is the installation's fault: test_ingest_read.py",
     "html_unreadable": "a parser that dies is made to in test_ingest_read.py",
     "many_bad_records": "comes after a hundred other findings: test_ingest_read.py",
     "no_such_path": "is the caller's mistake, not a file's: test_ingest_discover.py",
