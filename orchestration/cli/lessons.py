@@ -171,7 +171,7 @@ RELEASE_ROLLBACK = _lesson(
     "One rename: a reader gets the one or the other, never an error. The file is compared with its "
     "checksum before. Nothing is deleted; the next refresh that has something new publishes a "
     "release from all that was loaded, which supersedes the rollback. To keep a bad row out of it, "
-    "correct its article or reject its finding.",
+    "correct its article, or take back the waiver that lets the row pass.",
     ('dispatches release rollback --reason "wrong unit" --by ann', "the one before the served"),
     ('dispatches release rollback 3 --reason "wrong unit" --by ann', "release 3"),
 )

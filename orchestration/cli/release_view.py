@@ -89,7 +89,11 @@ def show_rollback(done: RolledBack) -> None:
         back = f"dispatches release rollback {done.newest} --reason … --by …"
         for label, words in (
             ("Until", "the next refresh that has something new to publish: it supersedes this."),
-            ("Keep out", "a bad row: dispatches quarantine reject ID, or correct its article."),
+            (
+                "Keep out",
+                "a bad row: correct its article, or take back the waiver that lets it pass:",
+            ),
+            ("", "dispatches waive revoke ID"),
             ("Compare", f"dispatches release diff {done.now} {done.newest}"),
             ("Undo", back),
         ):

@@ -84,8 +84,8 @@ def _rolled_back(home: Home, served: int) -> Iterable[Text]:
     yield labelled("Newest", plain(f"release {there[-1].number}, which is not served", "bold red"))
     event = last_event(home, ROLLED_BACK)
     if event is not None and event["release_number"] == served:
-        said = f"on {event['done_at']} UTC by {event['done_by']}: {event['reason']}"
-        yield labelled("Rolled back", plain(said))
+        said = f"{event['done_at']} UTC, rolled back by {event['done_by']}: {event['reason']}"
+        yield labelled("Since", plain(said))
     yield labelled("Until", "the next refresh that has something new to publish")
 
 

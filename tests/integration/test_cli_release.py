@@ -96,7 +96,7 @@ def test_a_rollback_says_what_was_and_what_is_and_the_status_shows_it(
     done = dispatches("release", "rollback", *WHY)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Release 2 is served now; it was 3.\n")
-    for words in ("supersedes", "dispatches quarantine reject", "dispatches release diff 2 3"):
+    for words in ("supersedes", "dispatches waive revoke", "dispatches release diff 2 3"):
         assert words in done.stdout
     assert dispatches.ask("SELECT max(release_number) FROM quality.releases") == [(2,)]
     status = dispatches("status").stdout
