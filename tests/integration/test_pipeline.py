@@ -1,7 +1,8 @@
 """The whole way with the real parts: files, Dagster, Great Expectations, DuckDB, dbt, publication.
 
-One home is refreshed, refreshed again, fed a bad row, killed halfway and completed, in this order;
-the tests below read as that story. Each full refresh takes half a minute on two cores.
+One home is refreshed, refreshed again, fed a bad row, killed halfway, killed right after the swap
+and completed, in this order; the tests below read as that story. Each full refresh takes half a
+minute on two cores.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import pytest
 from refreshing import (
     FLOOD,
     KILLED_AFTER_LANDING,
+    KILLED_AFTER_THE_SWAP,
     ROOT,
     ROWS,
     STRIKE,
@@ -33,6 +35,8 @@ from refreshing import (
 )
 
 import extraction
+from benchmarks.faults.checks import leftovers, published_problems
+from benchmarks.faults.place import Place
 from orchestration.home import Home
 from orchestration.refresh import closing_instance, run_refresh
 from orchestration.settings import Settings
@@ -122,7 +126,9 @@ def test_passes_of_the_gates_are_kept_too(first: dict[str, Any], home: Home) -> 
         home.published_db,
         "SELECT list(DISTINCT suite ORDER BY suite) FROM quality.check_results WHERE success",
     )
-    assert suites == ["articles", "events", "figures", "numbers", "release"]
+    assert suites == [
+        *("accuracy", "articles", "batch", "events", "figures", "numbers", "release"),
+    ]
     assert {gate["suite"] for gate in first["gates"]} == {*suites, "models"}
 
 
@@ -300,7 +306,8 @@ def completed(
     killed: dict[str, Any],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Any]:
-    """The refresh after the killed one, with a reader that queries the published file meanwhile."""
+    """The refresh after the killed one dies right after the swap, with a reader that queries the
+    published file meanwhile; then comes the next one."""
     stop = tmp_path_factory.mktemp("reader") / "stop"
     reader = subprocess.Popen(
         [sys.executable, "-c", READER, str(home.published_db), str(stop)],
@@ -310,11 +317,13 @@ def completed(
         text=True,
     )
     try:
-        report = report_of(spawn(settings))
+        process = spawn(settings, before=KILLED_AFTER_THE_SWAP)
+        process.communicate(timeout=900)
     finally:
         stop.touch()
         told = json.loads(reader.communicate(timeout=60)[0])
-    return {"report": report, "reader": told}
+    swapped = {"code": process.returncode, "file": fingerprint(home.published_db)}
+    return {"swapped": swapped, "report": report_of(spawn(settings)), "reader": told}
 
 
 def test_a_killed_refresh_leaves_the_published_file_alone(
@@ -327,18 +336,26 @@ def test_a_killed_refresh_leaves_the_published_file_alone(
 def test_the_next_refresh_publishes_what_the_killed_one_landed(
     completed: dict[str, Any], home: Home
 ) -> None:
-    report = completed["report"]
-    assert report["outcome"] == "done"
-    assert report["articles_new"] == 0
-    assert report["release_number"] == 2
+    assert completed["swapped"]["code"] == -9
+    assert _one(home.published_db, "SELECT max(release_number) FROM quality.releases") == 2
     assert _one(home.published_db, "SELECT count(*) FROM marts.dim_document") == 3
+    assert published_problems(home.published_db) == []
 
 
-def test_no_killed_run_is_left_running(completed: dict[str, Any], home: Home) -> None:
+def test_a_refresh_killed_after_the_swap_leaves_nothing_to_publish_again(
+    completed: dict[str, Any], home: Home
+) -> None:
+    report = completed["report"]
+    assert (report["outcome"], report["release_number"]) == ("nothing_new", 2)
+    assert fingerprint(home.published_db) == completed["swapped"]["file"]
+    assert _one(home.build_db, "SELECT max(release_number) FROM quality.releases") == 2
+
+
+def test_no_killed_run_leaves_anything_behind(completed: dict[str, Any], home: Home) -> None:
+    assert leftovers(Place(home.root.parent)) == []
     with closing_instance(home) as instance:
         statuses = [run.status for run in instance.get_runs()]
-    assert dg.DagsterRunStatus.STARTED not in statuses
-    assert statuses.count(dg.DagsterRunStatus.FAILURE) == 2
+    assert statuses.count(dg.DagsterRunStatus.FAILURE) == 3
 
 
 def test_a_reader_is_never_disturbed_by_a_refresh(completed: dict[str, Any]) -> None:

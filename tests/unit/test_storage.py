@@ -119,11 +119,7 @@ def test_a_folder_that_can_be_written_is_left_as_it_was(tmp_path: Path) -> None:
 
 
 def test_the_cause_of_an_error_is_looked_at_too() -> None:
-    try:
-        try:
-            raise OSError(errno.EROFS, os.strerror(errno.EROFS), "/srv/home/x")
-        except OSError as error:
-            raise RuntimeError("the step failed") from error
-    except RuntimeError as error:
-        assert LOCKED in (refusal(messages_of(error)) or "")
-        assert "/srv/home/x" in plain_message("landing", error)
+    error = RuntimeError("the step failed")
+    error.__cause__ = OSError(errno.EROFS, os.strerror(errno.EROFS), "/srv/home/x")
+    assert LOCKED in (refusal(messages_of(error)) or "")
+    assert "/srv/home/x" in plain_message("landing", error)
