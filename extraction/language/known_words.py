@@ -20,9 +20,11 @@ from thinc.api import Model
 
 from extraction.language.maxout import Floats, Maxout
 
-LIMIT = 8_192
+LIMIT = 16_384
 """Words remembered, 5 kB each; beyond it all are forgotten and learned again."""
-ROOM = 1_024
+ROOM = LIMIT + 2_048
+"""Rows of the tables: those of an ordinary article fit in beyond the limit. Memory is taken only as
+rows are written."""
 PADDING = 0
 """The number of what stands between documents: zeros."""
 
@@ -76,9 +78,9 @@ class KnownWords:
         self._numbers.update(zip(words, range(start, start + len(words)), strict=True))
 
     def _make_room(self, size: int) -> None:
-        room, known = len(self._vectors), len(self._numbers) + 1
-        if size > room:
-            vectors, shares = self._tables_for(max(size, 2 * room))
+        known = len(self._numbers) + 1
+        if size > len(self._vectors):
+            vectors, shares = self._tables_for(2 * size)
             vectors[:known] = self._vectors[:known]
             shares[:, :known] = self._shares[:, :known]
             self._vectors, self._shares = vectors, shares
