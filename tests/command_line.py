@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.states import view_ddl
 from orchestration.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -104,5 +105,5 @@ def publish_by_hand(path: Path, *statements: str) -> None:
             "CREATE TABLE marts.fct_figure (row_id VARCHAR, text VARCHAR, value DOUBLE, "
             "low DOUBLE, flags VARCHAR[], seen DATE)"
         )
-        for statement in statements:
+        for statement in (*view_ddl(), *statements):
             connection.execute(statement)

@@ -47,9 +47,16 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
 # --- help and usage -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["refresh", "extract", "sql", "ui", "status"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("refresh", "extract", "sql", "ui", "status", "quarantine", "waive"),
+        *("quarantine list", "quarantine show", "quarantine redrive", "quarantine reject"),
+        *("waive add", "waive list", "waive revoke"),
+    ],
+)
 def test_help_shows_examples(dispatches: CommandLine, command: str) -> None:
-    done = dispatches(command, "--help")
+    done = dispatches(*command.split(), "--help")
     assert done.returncode == 0
     assert f"dispatches {command}" in done.stdout
     assert "Examples" in done.stdout
