@@ -146,7 +146,7 @@ def _quality(manifest: Mapping[str, Any]) -> Iterable[Text]:
     gates = " · ".join(_gate(suite, held) for suite, held in manifest["gates"].items())
     yield labelled("Checks", plain(gates or "none"))
     findings = manifest["open_findings"]
-    yield labelled("Set aside", count(sum(findings.values()), "open finding"))
+    yield labelled("Set aside", count(sum(findings.values()), "finding") if findings else "nothing")
     for rule, number in findings.items():
         yield plain(f"    {number:>9,} {rule}")
     waivers = manifest["waivers"]
