@@ -54,6 +54,7 @@ class Notice:
             text = in_cell(before) + (f" **{in_cell(span)}** " if span else "") + in_cell(after)
             lines.append(f"| {in_cell(item.source_path)} | {in_cell(item.observed)} | {text} |")
         lines += ["", in_cell(self.next_step), ""]
+        lines += ["**How to go on**", ""]
         for purpose, command in self.commands:
             lines += [f"{purpose}:", "", "```", command, "```", ""]
         return "\n".join(lines)
@@ -138,13 +139,10 @@ def _commands(
 
 
 def _scope(suite: str, item: SetAside | None, outcome: CheckOutcome) -> str:
-    """What a waiver would name: the one finding, the document, the source, else the batch."""
-    if item is not None and item.quarantine_id and _failing(outcome) == 1:
-        return f"finding:{item.quarantine_id}"
-    if item is not None and suite in _ROWS_SUITES and item.document_id:
+    """What a waiver would name: the finding, its document where several rows fail, or the batch."""
+    several = suite in _ROWS_SUITES and _failing(outcome) > 1
+    if item is not None and item.document_id and (several or not item.quarantine_id):
         return f"document:{item.document_id}"
-    if item is not None and item.source:
-        return f"source:{item.source}"
     return f"finding:{item.quarantine_id}" if item and item.quarantine_id else "batch"
 
 

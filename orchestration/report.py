@@ -40,8 +40,6 @@ class SetAside:
     """Suite of the rule; null where the rule is the file gate's."""
     quarantine_id: str | None = None
     document_id: str | None = None
-    source: str | None = None
-    """Who published it, where that is known."""
     evidence_start: int | None = None
     """Span inside the evidence; null where it is a whole text's or a file's."""
     evidence_end: int | None = None

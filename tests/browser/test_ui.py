@@ -5,6 +5,7 @@ Needs /usr/bin/chromium (Debian: apt-get install chromium); without it these tes
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -14,13 +15,17 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
 from refreshing import ROOT
 
+from extraction import extract
 from orchestration.home import Home
+from orchestration.refresh import run_refresh
 from orchestration.settings import Settings
 from orchestration.ui import serve
 
@@ -37,6 +42,11 @@ from orchestration.ui import serve
 sys.exit(serve(Settings(home=Path(sys.argv[1]), raw=Path(sys.argv[2])), int(sys.argv[3]),
                lambda line: print(line, flush=True)))
 """
+HOSTILE = (
+    "KORVA, June 4 — Some 9,000 <script>alert(1)</script> miners ![x](http://evil.example/x.png) "
+    "went on strike on Tuesday | the union said. Nobody knew why the talks had ended so soon, and "
+    "the company did not answer questions that reporters put to it in the evening.\n"
+)
 SCHEDULES = """{ schedulesOrError(repositorySelector: {repositoryLocationName: "dispatches",
     repositoryName: "__repository__"}) { __typename ... on Schedules { results {
     name cronSchedule executionTimezone scheduleState { status } } } } }"""
@@ -53,23 +63,48 @@ def _free_port() -> int:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     root = tmp_path_factory.mktemp("ui")
     (root / "raw").mkdir()
-    return Settings(home=root / "home", raw=root / "raw")
+    return Settings(home=root / "home", raw=root / "raw", docs_port=_free_port())
 
 
 @pytest.fixture(scope="module")
-def served(settings: Settings) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def blocked_run(settings: Settings) -> str:
+    """Id of a run that the row gate stopped: every figure's span is off by one."""
+
+    def misread(text: str, published: dt.date | None) -> Any:
+        rows = extract(text, published).to_rows()
+        for row in rows:
+            if row["kind"] == "figure":
+                row["end"] += 1
+        return SimpleNamespace(to_rows=lambda: rows)
+
+    article = settings.raw / "hostile.txt"
+    article.write_text(HOSTILE, encoding="utf-8")
+    report = run_refresh([], settings, extractor=misread)
+    article.unlink()  # or the sensor would start a run of its own
+    assert report.outcome == "blocked", report.message
+    assert report.run_id is not None
+    return report.run_id
+
+
+@pytest.fixture(scope="module")
+def served(settings: Settings, blocked_run: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The address of a UI that answers, and its process."""
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE, str(settings.home), str(settings.raw), str(port)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "DISPATCHES_DOCS_PORT": str(settings.docs_port),
+        },
         stdout=subprocess.PIPE,
         text=True,
     )
     assert process.stdout is not None
-    said = [process.stdout.readline() for _ in range(2)]
-    assert f"http://127.0.0.1:{port}" in said[-1], said
+    said = [process.stdout.readline() for _ in range(3)]
+    assert f"http://127.0.0.1:{port}" in said[1], said
+    assert f"http://127.0.0.1:{settings.docs_port}" in said[2], said
     yield f"http://127.0.0.1:{port}", process
     process.send_signal(signal.SIGTERM)
     assert process.wait(60) == 0
@@ -88,6 +123,42 @@ def page(served: tuple[str, Any]) -> Iterator[Any]:
 
 def _visible(page: Any, text: str) -> None:
     page.get_by_text(text, exact=True).first.wait_for(state="visible", timeout=120_000)
+
+
+def test_a_blocked_run_leads_to_the_page_that_says_how_to_go_on(
+    served: tuple[str, Any], page: Any, settings: Settings, blocked_run: str
+) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{served[0]}/runs/{blocked_run}", wait_until="domcontentloaded")
+    link = page.locator(f"a[href$='{settings.docs_port}/{blocked_run}/index.html']").first
+    link.wait_for(state="visible", timeout=120_000)
+    with page.context.expect_page() as opened:
+        link.click()
+    docs = opened.value
+    for said in ("Blocked by figures.id_is_content_hash", "dispatches refresh"):
+        docs.get_by_text(said).last.wait_for(state="visible")
+    assert "<script>alert(1)</script> miners" in docs.locator("blockquote").first.inner_text()
+    docs.get_by_role("link", name="figures").click()
+    docs.get_by_role("heading", name="Blocks the batch (2)").wait_for(state="visible")
+    for width in (390, 1280):
+        docs.set_viewport_size({"width": width, "height": 900})
+        assert docs.evaluate("document.documentElement.scrollWidth") <= width
+    docs.close()
+    assert {urlsplit(url).hostname for url in asked} == {"127.0.0.1"}
+
+
+def test_evidence_from_a_hostile_article_stays_text_in_the_ui(
+    served: tuple[str, Any], page: Any, blocked_run: str
+) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{served[0]}/runs/{blocked_run}", wait_until="domcontentloaded")
+    page.get_by_text("[Show Markdown]").last.click(timeout=120_000)
+    page.get_by_text("Let it pass, if someone answers for it:").wait_for(state="visible")
+    _visible(page, "How to go on")
+    assert page.get_by_text("<script>alert(1)</script> miners").count() > 0
+    assert {urlsplit(url).hostname for url in asked} == {"127.0.0.1"}
 
 
 def test_the_catalog_lists_the_assets(served: tuple[str, Any], page: Any) -> None:
