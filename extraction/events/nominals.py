@@ -31,6 +31,12 @@ def light_verbs() -> frozenset[str]:
 
 
 @cache
+def subjects_of_light_verbs() -> dict[str, str]:
+    """Light verb → what its subject is to the event: "" its actor, "target" or "scene"."""
+    return {row["lemma"]: row["subject"] for row in load_table("light_verbs", ("lemma",))}
+
+
+@cache
 def _perpetration() -> dict[tuple[str, str], str]:
     rows = load_table("perpetration", ("word", "preposition", "whose"))
     return {(row["word"], row["preposition"]): row["whose"] for row in rows}

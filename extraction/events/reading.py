@@ -132,9 +132,19 @@ class Reading:
                 return [child]
         tied = nominals.ascribed_to(tree, noun)
         verb = nominals.light_verb_over(tree, noun)
-        if not tied and verb >= 0 and tree.lemmas[verb] in nominals.light_verbs():
+        if not tied and verb >= 0 and self._part_in(verb) == "":
             return slots.subjects(tree, verb)
         return owners or tied
+
+    def undergoers(self, noun: int) -> list[int]:
+        """Subject of a light verb that says to whom the noun's event was done."""
+        verb = nominals.light_verb_over(self.tree, noun)
+        done_to = verb >= 0 and self._part_in(verb) == "target"
+        return slots.surface_subjects(self.tree, verb) if done_to else []
+
+    def _part_in(self, light_verb: int) -> str | None:
+        """ "", "target", "scene", as light_verbs.tsv has it; None for another verb."""
+        return nominals.subjects_of_light_verbs().get(self.tree.lemmas[light_verb])
 
     def _within(self, verb: int) -> list[int]:
         """Countries and organisations named inside the object."""

@@ -80,6 +80,8 @@ def _roles(reading: Reading, resolver: Resolver, found: Group) -> tuple[list[Ent
         if not actors:
             actors = _filled(reading, resolver, part, part.frame.actor, own)
         received = _filled(reading, resolver, part, part.frame.recipient, own)
+        if not received and part.frame.pos == "n":
+            received = [e for h in reading.undergoers(part.token) for e in resolver.entities(h)]
         recipients += [r for r in received if not reading.kinds.is_nobody(r)]
     spans = {(a.start, a.end) for a in actors}
     return actors, _unique([r for r in recipients if (r.start, r.end) not in spans])

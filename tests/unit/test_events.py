@@ -315,3 +315,19 @@ def test_the_wounded_are_not_the_killed(text: str) -> None:
     assert [[r.text for r in e.recipients] for e in killed] == [["12 people"]]
     assert all(not e.actors for e in killed)
     assert not [e for e in extract(text).events if e.text == "wounded" and e.recipients]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Peru launched an attack on Chile.", ["PER"], ["CHL"]),
+        ("Peru suffered an attack.", [], ["PER"]),
+        ("Peru faces sanctions worth $2 billion.", [], ["PER"]),
+        ("Lima saw a protest by teachers.", [], []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_subject_of_a_light_verb_does_it_or_suffers_it(
+    text: str, actors: list[str], recipients: list[str]
+) -> None:
+    assert _countries(_one(text)) == (actors, recipients)
