@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from expectations.rule import Mask, rule
-from expectations.table import NO_ROW, Table
+from expectations.table import NO_ROW, Table, encoded
 
 _GONE = "A link to a row that is not there finds nothing when it is joined."
 _FIND = "Correct the link: it must name a row of the same version."
@@ -41,10 +41,23 @@ def _positions_in(target: Table, table: Table, column: str) -> NDArray[np.int64]
     found = np.full(len(table), NO_ROW, dtype=np.int64)
     naming = table.filled(column)
     if naming.any() and len(target):
-        named = keys_of(table, column).filter(pa.array(naming))
-        at = pc.index_in(named, keys_of(target, "row_id"))
-        found[naming] = at.cast(pa.int64()).fill_null(NO_ROW).to_numpy(zero_copy_only=False)
+        named = encoded(keys_of(table, column).filter(pa.array(naming)))
+        places = _first_places(keys_of(target, "row_id"), named.dictionary)
+        found[naming] = places[named.indices.to_numpy(zero_copy_only=False)]
     return found
+
+
+def _first_places(keys: pa.Array, wanted: pa.Array) -> NDArray[np.int64]:
+    """For each of `wanted` its first position in `keys`, or `NO_ROW`.
+
+    Only what is wanted is hashed: links are fewer than rows.
+    """
+    hits = pc.index_in(keys, wanted)
+    at = np.asarray(hits.fill_null(NO_ROW).to_numpy(zero_copy_only=False), dtype=np.int64)
+    known = np.flatnonzero(at != NO_ROW)[::-1]
+    places = np.full(len(wanted), NO_ROW, dtype=np.int64)
+    places[at[known]] = known
+    return places
 
 
 @rule(
