@@ -12,8 +12,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,13 +21,19 @@ from benchmarks.faults import checks, machine
 from benchmarks.faults.corpus import drop, waves
 from benchmarks.faults.kills import Reference
 from benchmarks.faults.place import Place
-from benchmarks.faults.refreshes import Refresh, complete, start
+from benchmarks.faults.refreshes import complete, start
 
 _ROOM_LEFT = (0, 1_500, 4_000, 8_000, 12_000, 18_000)
-"""Kilobytes that are free when the refresh begins: each fails in another place."""
+"""Kilobytes that are free when a refresh begins: each time it fails in another place."""
 _PLENTY = 1_000_000
 _DAY = 86_400
-_JUMPS = (("400 days back", -400 * _DAY), ("400 days forward", 400 * _DAY))
+_JUMPS: tuple[tuple[str, int, str | None], ...] = (
+    ("clock 400 days forward, during the refresh", 400 * _DAY, "extraction"),
+    ("clock right again: 400 days back", 0, None),
+    ("clock 30 days back, before the refresh", -30 * _DAY, None),
+    ("clock an hour back, during the refresh", -3600, "models"),
+)
+"""What the clock does in the waves after the first: name, seconds, the stage that it happens in."""
 _UNKIND = ("Traceback", "OperationalError", "IOException", "Something went wrong", "Errno")
 
 
@@ -81,100 +86,88 @@ def _copy(folder: Path, to: Path) -> None:
 
 def run_all(stage: Stage, folder: Path) -> Iterator[Scenario]:
     """Every scenario, one after the other."""
-    for room in _ROOM_LEFT:
-        yield _full(stage, room)
+    yield from _refused(stage)
+    yield from _full(stage)
+    yield from _jumped(stage, folder)
+
+
+def _refused(stage: Stage) -> Iterator[Scenario]:
+    """Folders that take no writes, one after the other; then one refresh completes."""
     home = stage.place.home
-    yield _refused(stage, "the home is read-only", partial(machine.read_only, home))
-    published = partial(machine.read_only, home / "published")
-    yield _refused(stage, "the published folder is read-only", published)
-    closed = partial(machine.closed, home)
-    yield _refused(stage, "the home is closed", closed, machine.WITHOUT_OVERRIDE)
-    for name, seconds in _JUMPS:
-        yield _jumped(stage, f"clock {name} before the refresh", folder, seconds, None)
-        yield _jumped(stage, f"clock {name} during it", folder, seconds, "extraction")
-
-
-def _full(stage: Stage, room: int) -> Scenario:
-    scenario = Scenario(f"disk full, {room / 1000:g} MB were left")
-    began = time.monotonic()
     stage.clear()
+    stage.set_up()
+    for name, obstacle, before in (
+        ("the home is read-only", partial(machine.read_only, home), ()),
+        ("the published folder is read-only", partial(machine.read_only, home / "published"), ()),
+        ("the home is closed", partial(machine.closed, home), machine.WITHOUT_OVERRIDE),
+    ):
+        with obstacle():
+            yield _judged(name, stage, before)
+    yield _completed("then the folders can be written again", stage)
+
+
+def _full(stage: Stage) -> Iterator[Scenario]:
+    """A disk with less room than a refresh takes, a little more each time; then with plenty."""
     home = stage.place.home
+    stage.clear()
     with machine.disk(home, _PLENTY):
         stage.set_up()
-        served = checks.fingerprint(stage.place.published)
-        machine.resize(home, shutil.disk_usage(home).used // 1024 + room)
-        _judge(scenario, stage, start(stage.place), served)
+        for room in _ROOM_LEFT:
+            machine.resize(home, shutil.disk_usage(home).used // 1024 + room)
+            yield _judged(f"disk full, {room / 1000:g} MB were left", stage)
         machine.resize(home, _PLENTY)
-        _complete(scenario, stage)
-    scenario.seconds = time.monotonic() - began
-    return scenario
+        yield _completed("then there is room again", stage)
 
 
-def _refused(
-    stage: Stage,
-    name: str,
-    obstacle: Callable[[], AbstractContextManager[None]],
-    before: tuple[str, ...] = (),
-) -> Scenario:
-    scenario, began = Scenario(name), time.monotonic()
-    stage.clear()
-    stage.set_up()
-    served = checks.fingerprint(stage.place.published)
-    with obstacle():
-        _judge(scenario, stage, start(stage.place, before=before), served)
-    _complete(scenario, stage)
-    scenario.seconds = time.monotonic() - began
-    return scenario
-
-
-def _judge(scenario: Scenario, stage: Stage, refresh: Refresh, served: str | None) -> None:
-    """How the disturbed refresh ended, and what readers have meanwhile."""
+def _judged(name: str, stage: Stage, before: Sequence[str] = ()) -> Scenario:
+    """A refresh that can't succeed: how it ended, and what readers have meanwhile."""
+    began, served = time.monotonic(), checks.fingerprint(stage.place.published)
+    refresh = start(stage.place, before=before)
     code = refresh.end()
-    scenario.stage = refresh.stage
     said = [line for line in refresh.err if "dispatches refresh" in line]
-    scenario.message = said[-1] if said else ""
+    problems = []
     if code != 1:
-        scenario.problems.append(f"exit code {code}")
-    if not said:
-        scenario.problems.append(f"no plain message on standard error: {refresh.said()}")
+        problems.append(f"exit code {code}: {refresh.said()}")
+    elif not said:
+        problems.append(f"no plain message on standard error: {refresh.said()}")
     if unkind := [word for word in _UNKIND if word in refresh.said()]:
-        scenario.problems.append(f"says {', '.join(unkind)}: {refresh.said()}")
+        problems.append(f"says {', '.join(unkind)}: {refresh.said()}")
     if checks.fingerprint(stage.place.published) != served:
-        scenario.problems.append("the published file is another one")
-    scenario.problems += checks.published_problems(stage.place.published)
+        problems.append("the published file is another one")
+    problems += checks.published_problems(stage.place.published)
+    message = said[-1] if said else ""
+    return Scenario(name, refresh.stage, message, time.monotonic() - began, problems)
 
 
-def _complete(scenario: Scenario, stage: Stage) -> None:
+def _completed(name: str, stage: Stage) -> Scenario:
+    began = time.monotonic()
     try:
         complete(stage.place)
+        problems = list(stage.whole(1))
     except RuntimeError as error:
-        scenario.problems.append(f"afterwards: {error}")
-        return
-    scenario.problems += stage.whole(1)
+        problems = [str(error)]
+    told = "" if problems else "rows as undisturbed"
+    return Scenario(name, "published_warehouse", told, time.monotonic() - began, problems)
 
 
-def _jumped(stage: Stage, name: str, folder: Path, seconds: int, during: str | None) -> Scenario:
-    """The second wave with the clock elsewhere, the next two with the clock right again."""
-    scenario, began = Scenario(name, stage=during or "starting"), time.monotonic()
-    begins = folder / "clock-jumps"
-    begins.unlink(missing_ok=True)
-    environment = machine.other_time(folder, seconds, begins if during else None)
-    if isinstance(environment, str):
-        scenario.skipped = environment
-        return scenario
+def _jumped(stage: Stage, folder: Path) -> Iterator[Scenario]:
+    """The next waves, each refreshed while the clock is elsewhere."""
     stage.clear()
     stage.set_up()
-    refresh = start(stage.place, environment)
-    if during:
-        refresh.wait_for(during)
-        begins.touch()
-    if (code := refresh.end()) != 0:
-        scenario.problems.append(f"exit code {code}: {refresh.said()}")
-    scenario.problems += stage.whole(1)
-    for wave in (2, 3):
+    begins = folder / "clock-jumps"
+    for wave, (name, seconds, during) in enumerate(_JUMPS, 1):
+        began = time.monotonic()
+        begins.unlink(missing_ok=True)
+        environment = machine.other_time(folder, seconds, begins if during else None)
+        if isinstance(environment, str):
+            yield Scenario(name, skipped=environment)
+            return
         drop(stage.waves[wave], stage.place.raw)
-        complete(stage.place)
-        scenario.problems += [f"wave {wave + 1}: {problem}" for problem in stage.whole(wave)]
-    scenario.message = "three waves as undisturbed" if not scenario.problems else ""
-    scenario.seconds = time.monotonic() - began
-    return scenario
+        refresh = start(stage.place, environment)
+        if during and refresh.wait_for(during):
+            begins.touch()
+        code = refresh.end()
+        problems = [] if code == 0 else [f"exit code {code}: {refresh.said()}"]
+        problems += stage.whole(wave)
+        told = "" if problems else "rows as undisturbed"
+        yield Scenario(name, during or "starting", told, time.monotonic() - began, problems)
