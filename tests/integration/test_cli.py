@@ -53,6 +53,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
         *("refresh", "extract", "sql", "ui", "status", "quarantine", "waive"),
         *("quarantine list", "quarantine show", "quarantine redrive", "quarantine reject"),
         *("waive add", "waive list", "waive revoke"),
+        *("release", "release list", "release show", "release diff"),
+        *("release rollback", "release keep"),
     ],
 )
 def test_help_shows_examples(dispatches: CommandLine, command: str) -> None:

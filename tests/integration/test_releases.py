@@ -20,7 +20,7 @@ import pytest
 from release_build import MADE_WITH, Shelf, read, three_releases
 
 from orchestration import swap
-from orchestration.assets.release import changes_by_cause
+from orchestration.assets.release import changes_by_cause, note
 from orchestration.changes import change_counts
 from orchestration.content_hash import content_hash
 from orchestration.differences import changed_rows, compared
@@ -38,6 +38,8 @@ from orchestration.releases import (
     verify,
 )
 from orchestration.rollback import Decision, NothingToRollBackToError, keep, let_go, roll_back
+from orchestration.settings import Settings
+from orchestration.wiring import Wiring
 
 BY_ANN = Decision("ann", "the unit is wrong", dt.datetime(2024, 7, 1, 9, tzinfo=dt.UTC))
 
@@ -399,6 +401,19 @@ def test_keeping_and_letting_go_are_in_the_history(shelf: Shelf) -> None:
     assert read(
         shelf.home.build_db, "SELECT action, done_by FROM quality.release_events ORDER BY rowid"
     ) == [("kept", "ann"), ("let_go", None)]
+
+
+def test_a_publication_removes_what_is_too_old_and_says_so(shelf: Shelf) -> None:
+    keep(shelf.home, 1, BY_ANN)
+    settings = Settings(home=shelf.home.root, kept_releases=1)
+    note(shelf.warehouse, Wiring(settings, shelf.home, manifest=Path()))
+    assert [one.number for one in releases(shelf.home)] == [1, 3]
+    assert read(
+        shelf.home.build_db,
+        "SELECT release_number, done_by FROM quality.release_events WHERE action = 'pruned'",
+    ) == [(2, None)]
+    assert len(history(shelf.home)) == 3
+    assert roll_back(shelf.home, None, BY_ANN).now == 1
 
 
 # --- crashed --------------------------------------------------------------------------------------
