@@ -139,9 +139,9 @@ RELEASE = _lesson(
     "See what was published when, how two releases differ, and go back to one.",
     "Each publication is a numbered release whose file stays, with a manifest of what it was made "
     "from. The last ones are kept (DISPATCHES_KEPT_RELEASES), and those that a person keeps.",
-    ("dispatches release list", "the releases there are, and which one is served"),
-    ("dispatches release diff", "what the newest says otherwise than the one before"),
-    ('dispatches release rollback --reason "…" --by NAME', "serve the one before"),
+    ("dispatches release list", "which there are, and which is served"),
+    ("dispatches release diff", "what the newest says otherwise"),
+    ('dispatches release rollback --reason "…" --by ann', "serve the one before"),
 )
 RELEASE_LIST = _lesson(
     "List the releases with their counts and changes.",
@@ -162,7 +162,7 @@ RELEASE_DIFF = _lesson(
     "Read from the two files. A row is added, changed or removed because of a new text, a new "
     "extractor version, a correction (another publication date, a document taken out), or a rule "
     "(gates, waivers, models). --format jsonl prints every row with every column that changed.",
-    ("dispatches release diff", "the newest and the one before it"),
+    ("dispatches release diff", "the newest beside the one before"),
     ("dispatches release diff 2 5 --table fct_figure", "figures alone"),
     ("dispatches release diff 2 5 --format jsonl", "all of it, one row a line"),
 )
@@ -172,12 +172,12 @@ RELEASE_ROLLBACK = _lesson(
     "checksum before. Nothing is deleted; the next refresh that has something new publishes a "
     "release from all that was loaded, which supersedes the rollback. To keep a bad row out of it, "
     "correct its article, or take back the waiver that lets the row pass.",
-    ('dispatches release rollback --reason "wrong unit" --by ann', "the one before the served"),
-    ('dispatches release rollback 3 --reason "wrong unit" --by ann', "release 3"),
+    ('dispatches release rollback --reason "…" --by ann', "the one before the served"),
+    ('dispatches release rollback 3 --reason "…" --by ann', "release 3"),
 )
 RELEASE_KEEP = _lesson(
     "Keep a release for good, however many follow.",
     "Without that the last ones stay (DISPATCHES_KEPT_RELEASES).",
-    ('dispatches release keep 3 --reason "used in the report" --by ann', "keep release 3"),
+    ('dispatches release keep 3 --reason "…" --by ann', "keep release 3"),
     ("dispatches release keep 3 --let-go", "keep it no longer"),
 )

@@ -65,7 +65,7 @@ def show(
     number: Annotated[
         int | None,
         typer.Argument(
-            metavar="[N]", min=1, help="The release; none = the one served.", show_default=False
+            metavar="N", min=1, help="The release; none = the one served.", show_default=False
         ),
     ] = None,
     form: Annotated[
@@ -83,7 +83,7 @@ def diff(
     before: Annotated[
         int | None,
         typer.Argument(
-            metavar="[A]",
+            metavar="A",
             min=1,
             help="From this release; none = the one before B.",
             show_default=False,
@@ -92,7 +92,7 @@ def diff(
     after: Annotated[
         int | None,
         typer.Argument(
-            metavar="[B]", min=1, help="To this one; none = the newest.", show_default=False
+            metavar="B", min=1, help="To this one; none = the newest.", show_default=False
         ),
     ] = None,
     table: Annotated[
@@ -113,7 +113,7 @@ def rollback(
     number: Annotated[
         int | None,
         typer.Argument(
-            metavar="[N]",
+            metavar="N",
             min=1,
             help="The release to serve; none = the one before the served one.",
             show_default=False,
