@@ -11,7 +11,7 @@ the lock, the published file is read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,23 +45,31 @@ class Source:
 def newest(home: Home) -> Iterator[tuple[duckdb.DuckDBPyConnection, Source]]:
     """The database with the newest findings, read-only. Raises NoFindingsError before the first
     refresh."""
+    with ExitStack() as stack:
+        yield _newest(home, stack)
+
+
+def _newest(home: Home, stack: ExitStack) -> tuple[duckdb.DuckDBPyConnection, Source]:
+    words, missing = (
+        "the published file",
+        "there was no refresh yet; begin with: dispatches refresh",
+    )
     if home.build_db.exists():
         try:
-            with refresh_lock(home), _opened(home.build_db) as connection:
-                yield connection, Source(home.build_db, "the build database")
-                return
-        except (RefreshLockedError, PermissionError):
-            words = "the published file, for a refresh is running"
-    else:
-        words = "the published file"
+            stack.enter_context(refresh_lock(home))
+            connection = stack.enter_context(_opened(home.build_db))
+            return connection, Source(home.build_db, "the build database")
+        except RefreshLockedError:
+            words, missing = f"{words}, for a refresh is running", "a first refresh is running"
+        except OSError:
+            words, missing = (
+                f"{words}, for the build database can't be locked",
+                "nothing is published",
+            )
     if not home.published_db.exists():
-        raise NoFindingsError(
-            "a first refresh is running"
-            if home.build_db.exists()
-            else "there was no refresh yet; begin with: dispatches refresh"
-        )
-    with _opened(home.published_db) as connection:
-        yield connection, Source(home.published_db, words)
+        raise NoFindingsError(missing)
+    connection = stack.enter_context(_opened(home.published_db))
+    return connection, Source(home.published_db, words)
 
 
 @contextmanager

@@ -132,7 +132,7 @@ def _set_aside(report: RefreshReport) -> Iterable[Text]:
         yield Text("\n").append_text(
             plain(
                 f"Still set aside since an earlier refresh: {count(len(known), 'file')} ({named})."
-                " dispatches status says why."
+                " dispatches quarantine list shows them."
             )
         )
 
