@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from expectations.gate import Verdict, evaluate
-from orchestration import incremental, quarantine, waivers
+from orchestration import incremental, quarantine, run_evidence, waivers
 from orchestration.batches import Batch, to_table
 from orchestration.checks import result_rows
 from orchestration.comparison import Comparison, compare
@@ -166,7 +166,7 @@ def _drop(intake: Intake, candidates: pa.Table, again: Redrive) -> None:
 def _sort_out(intake: Intake, told: Comparison, found: Sequence[Row]) -> None:
     for row in quarantine.distinct(found):
         if told.held.get(row["quarantine_id"]) == row["fingerprint"]:
-            intake.still.append(quarantine.set_aside(row, is_new=False))
+            intake.still.append(run_evidence.set_aside(row, is_new=False))
         else:
             intake.quarantine.append(row)
 

@@ -1,25 +1,20 @@
-"""What was set aside: rows for `quality.quarantine`, and the evidence file of a run.
+"""What was set aside: rows for `quality.quarantine`.
 
 Belongs here: one shape for files, articles and rows that a gate held back, and its id. Does not
-belong here: deciding that (`ingest`, `expectations`).
+belong here: deciding that (`ingest`, `expectations`), or telling it (`run_evidence.py`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from extraction.sentences import split_sentences
-from orchestration.home import Home
 from orchestration.ingest import FileProblem
-from orchestration.report import SetAside
 
 Row = dict[str, Any]
 CRASHED = "extraction_crashed"
@@ -227,44 +222,6 @@ def rule_id(row: Mapping[str, Any]) -> str:
     gate = row["gate"]
     suite = {"rows": f"{row['row_kind']}s", "article": "articles"}.get(gate, gate)
     return f"{suite}.{row['rule']}"
-
-
-def set_aside(row: Mapping[str, Any], *, is_new: bool = True) -> SetAside:
-    """A quarantine row as the report shows it."""
-    suite = rule_id(row).partition(".")[0]
-    return SetAside(
-        gate=row["gate"],
-        rule=row["rule"],
-        source_path=row["source_path"],
-        reason=row["reason"],
-        next_step=row["next_step"],
-        observed=row["observed"],
-        evidence=row["evidence"],
-        is_new=is_new,
-        suite=None if suite == "file" else suite,
-        quarantine_id=row["quarantine_id"],
-        document_id=row["document_id"],
-        evidence_start=row["evidence_start"],
-        evidence_end=row["evidence_end"],
-    )
-
-
-def write_evidence(home: Home, run_id: str, found: Sequence[SetAside]) -> Path:
-    """Append to the evidence file of a run, one JSON object a line; returns the file."""
-    path = home.evidence / f"{run_id}.jsonl"
-    if found:
-        with path.open("a", encoding="utf-8") as lines:
-            lines.writelines(json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in found)
-    return path
-
-
-def read_evidence(home: Home, run_id: str) -> list[SetAside]:
-    """What a run set aside or was blocked by, in the order in which it happened."""
-    path = home.evidence / f"{run_id}.jsonl"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8") as lines:
-        return [SetAside(**json.loads(line)) for line in lines]
 
 
 def distinct(rows: Iterable[Row]) -> list[Row]:

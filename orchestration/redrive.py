@@ -19,6 +19,8 @@ from orchestration.waivers import Waiver, covering
 
 Finding = Mapping[str, Any]
 _ROWS = {"event": EVENTS, "figure": FIGURES, "number": NUMBERS}
+_OF_FILES = ("file", "article", "rows")
+"""Gates whose findings are about something in one file."""
 _CANDIDATES = """
     WITH once_waived AS (
         SELECT DISTINCT quarantine_id FROM quality.quarantine_states WHERE state = 'waived'
@@ -49,7 +51,7 @@ class Redrive:
     let_through: frozenset[str] = frozenset()
     """quarantine_id of articles that are not landed: this time the gate itself judges them."""
     files: frozenset[str] = frozenset()
-    """source_path of files that have to be read again for it."""
+    """source_path of the files that all this comes from: one may have been corrected meanwhile."""
 
 
 def redrive_of(
@@ -65,13 +67,11 @@ def redrive_of(
     chosen += [f for f in due if f["quarantine_id"] not in (wanted | stuck)]
     of_articles = [f for f in chosen if _is_of_article(f)]
     of_texts = [f for f in chosen if f["gate"] == "rows" or f["rule"] == CRASHED]
-    not_landed = [f for f in (*of_articles, *of_texts) if not f["is_landed"]]
-    of_files = [f for f in chosen if f["gate"] == "file"]
     return Redrive(
         read_again=frozenset(f["version_id"] for f in of_texts if f["is_landed"]),
         judged_again=frozenset(f["version_id"] for f in of_articles if f["is_landed"]),
         let_through=frozenset(f["quarantine_id"] for f in of_articles if not f["is_landed"]),
-        files=frozenset(f["source_path"] for f in (*of_files, *not_landed)),
+        files=frozenset(f["source_path"] for f in chosen if f["gate"] in _OF_FILES),
     )
 
 

@@ -31,7 +31,8 @@ def new_files(wiring: Wiring) -> dg.SensorDefinition:
         job=refresh,
         minimum_interval_seconds=_SECONDS,
         default_status=running,
-        description="Refreshes the warehouse when files in the raw folder are new or changed.",
+        description="Refreshes the warehouse when files in the raw folder, or the waivers, are new "
+        "or changed.",
     )
     def new_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         close_dead_runs(context.instance)  # or a killed refresh would hold the queue for ever
@@ -75,7 +76,8 @@ def _ended(wiring: Wiring, status: dg.DagsterRunStatus, name: str, how: str) -> 
 
 
 def fingerprint(settings: Settings) -> str | None:
-    """Names, sizes and times of change of the raw files as one hash; None where there are none."""
+    """Names, sizes and times of change of the raw files and the waivers as one hash; None where
+    there is no raw file."""
     try:
         sources = discover([settings.raw], settings)
     except IngestError:
@@ -83,11 +85,12 @@ def fingerprint(settings: Settings) -> str | None:
     if not sources:
         return None
     digest = hashlib.sha256()
-    for source in sources:
+    named = [(source.source_path, source.path) for source in sources]
+    for name, path in [*named, ("the waivers", settings.waivers)]:
         try:
-            status = source.path.stat()
+            status = path.stat()
             state = f"{status.st_size}|{status.st_mtime_ns}"
         except OSError:  # gone meanwhile or unreadable: the name alone counts
             state = "unreadable"
-        digest.update(f"{source.source_path}|{state}\n".encode())
+        digest.update(f"{name}|{state}\n".encode())
     return digest.hexdigest()

@@ -18,8 +18,8 @@ from orchestration.docs_site import INDEX
 from orchestration.home import Home
 from orchestration.hooks import plain_message
 from orchestration.notice import Notice
-from orchestration.quarantine import read_evidence
 from orchestration.report import GateCount, Outcome, RefreshReport
+from orchestration.run_evidence import read_evidence
 from orchestration.states import changed_by_run
 from orchestration.storage import refusal
 

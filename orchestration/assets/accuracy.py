@@ -21,8 +21,9 @@ from orchestration.checks import check_results, check_specs, result_rows
 from orchestration.datadocs import RunDocs, entries
 from orchestration.judging import Failure, Judged, judged
 from orchestration.presentation import OWNERS, of_table, preview
-from orchestration.quarantine import Row, of_batch, quarantine_id, set_aside
+from orchestration.quarantine import Row, of_batch, quarantine_id
 from orchestration.record import record_blocked
+from orchestration.run_evidence import set_aside
 from orchestration.settling import WAIVED
 from orchestration.tables import ACCURACY, CHECK_RESULTS
 from orchestration.waivers import Waiver, holding

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 import pyarrow as pa
 
-from orchestration import quarantine
+from orchestration import run_evidence
 from orchestration.batches import Batch, to_table
 from orchestration.blocking import blocked
 from orchestration.checks import check_results, check_specs, result_rows
@@ -72,7 +72,7 @@ def build(wiring: Wiring) -> list[dg.AssetsDefinition]:
         if any(verdict.blocked for verdict in verdicts.values()):
             stops = [row for result in results.values() for row in result.blocking]
             record_blocked(warehouse, suites, context.run.run_id, now, stops)
-            raise blocked(suites, [quarantine.set_aside(row) for row in stops], docs)
+            raise blocked(suites, [run_evidence.set_aside(row) for row in stops], docs)
         passed = passing(tables, results)
         extractions = counted(readings.extractions, passed)
         for kind, table in passed.items():
@@ -126,8 +126,8 @@ def _write_evidence(
 ) -> None:
     """`known`: findings that hold already → fingerprint of their evidence."""
     found = [
-        quarantine.set_aside(row, is_new=known.get(row["quarantine_id"]) != row["fingerprint"])
+        run_evidence.set_aside(row, is_new=known.get(row["quarantine_id"]) != row["fingerprint"])
         for rows in aside.values()
         for row in rows
     ]
-    quarantine.write_evidence(wiring.home, run_id, found)
+    run_evidence.write_evidence(wiring.home, run_id, found)

@@ -20,12 +20,12 @@ from orchestration.docs_site import prune as prune_docs
 from orchestration.ingest import discover
 from orchestration.intake import Intake, take_in
 from orchestration.presentation import OWNERS, column_schema, of_table, preview
-from orchestration.quarantine import set_aside, write_evidence
 from orchestration.reading import DESCRIPTIONS, RAW_ARTICLES, read_sources
 from orchestration.record import record_blocked
 from orchestration.redrive import redrive_of
 from orchestration.release_rows import take_back
 from orchestration.releases import newest_file
+from orchestration.run_evidence import set_aside, write_evidence
 from orchestration.swap import settle
 from orchestration.tables import DOCUMENT_VERSIONS
 from orchestration.waiver_file import read_waivers

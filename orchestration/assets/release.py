@@ -19,9 +19,9 @@ from orchestration.datadocs import RunDocs, entries
 from orchestration.presentation import OWNERS, POOL, of_table, preview
 from orchestration.provenance import named, provenance
 from orchestration.publish import publish
-from orchestration.quarantine import set_aside
 from orchestration.release_rows import record_event, take_back
 from orchestration.releases import newest_file, prune
+from orchestration.run_evidence import set_aside
 from orchestration.tables import RELEASES
 from orchestration.warehouse import Warehouse
 from orchestration.wiring import Wiring

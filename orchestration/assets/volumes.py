@@ -20,8 +20,9 @@ from orchestration.checks import check_results, check_specs, result_rows
 from orchestration.datadocs import RunDocs, entries
 from orchestration.judging import Failure, Judged, judged
 from orchestration.presentation import OWNERS, of_table, preview
-from orchestration.quarantine import Row, of_batch, set_aside
+from orchestration.quarantine import Row, of_batch
 from orchestration.record import record_blocked
+from orchestration.run_evidence import set_aside
 from orchestration.settings import Settings
 from orchestration.settling import WAIVED
 from orchestration.tables import CHECK_RESULTS, VOLUMES

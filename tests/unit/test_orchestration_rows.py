@@ -21,10 +21,11 @@ from orchestration.home import Home
 from orchestration.hooks import plain_message
 from orchestration.presentation import preview
 from orchestration.printable import in_cell
-from orchestration.quarantine import quarantine_id, read_evidence, write_evidence
+from orchestration.quarantine import quarantine_id
 from orchestration.readings import KINDS, flat_row
 from orchestration.report import SetAside
 from orchestration.row_gate import DETACHED, detached
+from orchestration.run_evidence import read_evidence, write_evidence
 from orchestration.tables import FIGURES, TABLES
 from orchestration.verdicts import admitted
 from orchestration.warehouse import sql_type
