@@ -167,6 +167,14 @@ def channels(settings: Settings) -> list[Channel]:
     return found
 
 
+def described(settings: Settings) -> str:
+    """Where alerts go and for what, in words."""
+    names = [channel.name for channel in channels(settings)]
+    if not names:
+        return "nobody; DISPATCHES_NOTIFY_WEBHOOK or DISPATCHES_NOTIFY_EMAIL_TO sets one up"
+    return f"{' and '.join(names)}, for {', '.join(settings.notify_on) or 'nothing'}"
+
+
 def send(channel: Channel, message: Message, pause: Callable[[float], None]) -> None:
     """Send, up to three times. Raises NotSentError. `pause` waits for a number of seconds."""
     tries = Retrying(

@@ -8,22 +8,21 @@ and that nothing of it can stop or fail a run. Does not belong here: words (`ale
 from __future__ import annotations
 
 import datetime as dt
-import json
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import dagster as dg
 
 from orchestration.alert import compose, is_due
+from orchestration.alert_log import claimed, note
 from orchestration.channels import PAUSES, TRIES, NotSentError, channels, send
 from orchestration.datadocs import address_of
 from orchestration.docs_site import RunSite
-from orchestration.home import Home, write_whole
+from orchestration.home import Home
 from orchestration.printable import printable
 from orchestration.report import RefreshReport
 from orchestration.settings import Settings
@@ -33,7 +32,6 @@ from orchestration.waivers import Waiver
 
 TAG = "dispatches/alert"
 """On a run: what became of its alert."""
-_KEPT = 200
 
 
 def follow_up(
@@ -71,33 +69,13 @@ def mark(instance: dg.DagsterInstance, report: RefreshReport) -> None:
         instance.add_run_tags(report.run_id, {TAG: report.alert})
 
 
-def described(settings: Settings) -> str:
-    """Where alerts go and for what, in words."""
-    names = [channel.name for channel in channels(settings)]
-    if not names:
-        return "nobody; DISPATCHES_NOTIFY_WEBHOOK or DISPATCHES_NOTIFY_EMAIL_TO sets one up"
-    return f"{' and '.join(names)}, for {', '.join(settings.notify_on) or 'nothing'}"
-
-
-def last_problem(home: Home) -> str | None:
-    """What kept the last alert from going out; None where it went out or there was none."""
-    latest = max(_claims(home), key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
-    if latest is None:
-        return None
-    try:
-        state = json.loads(latest.read_text(encoding="utf-8"))
-        return str(state["told"]) if state["problems"] else None
-    except (OSError, ValueError, KeyError):
-        return f"the alert of run {latest.stem[:8]} was cut"
-
-
 def _alert(
     report: RefreshReport, settings: Settings, home: Home, pause: Callable[[float], None]
 ) -> str | None:
     ways = channels(settings)
     if not ways or not is_due(report, settings):
         return None
-    if report.run_id is not None and not _claimed(home, report.run_id):
+    if report.run_id is not None and not claimed(home, report.run_id):
         return None  # another process of ours has it
     today = dt.datetime.now(dt.UTC).date()
     address = address_of(settings, report.run_id) if report.docs_page and report.run_id else None
@@ -111,8 +89,7 @@ def _alert(
             problems.append(f"{channel.name}: {problem}")
     told = "; ".join([*(f"sent: {name}" for name in sent), *(f"not sent: {p}" for p in problems)])
     if report.run_id is not None:
-        state = {"told": told, "problems": problems}
-        write_whole(_claim(home, report.run_id), json.dumps(state, ensure_ascii=False))
+        note(home, report.run_id, told, bool(problems))
     return told
 
 
@@ -145,26 +122,3 @@ def _waivers(settings: Settings) -> list[Waiver]:
         return read_waivers(settings.waivers)
     except (OSError, ValueError):
         return []
-
-
-def _claim(home: Home, run_id: str) -> Path:
-    return home.alerts / f"{run_id}.json"
-
-
-def _claimed(home: Home, run_id: str) -> bool:
-    """Take the right to send for a run; False where it was taken before, even if that died."""
-    home.alerts.mkdir(parents=True, exist_ok=True)
-    try:
-        with _claim(home, run_id).open("x", encoding="utf-8") as file:
-            file.write("{}")
-    except FileExistsError:
-        return False
-    for old in sorted(_claims(home), key=lambda path: (path.stat().st_mtime_ns, path.name))[
-        :-_KEPT
-    ]:
-        old.unlink(missing_ok=True)
-    return True
-
-
-def _claims(home: Home) -> list[Path]:
-    return list(home.alerts.glob("*.json"))

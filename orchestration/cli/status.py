@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 from rich.text import Text
 
+from orchestration.alert_log import last_problem
 from orchestration.cli.console import count, err, labelled, out, plain
 from orchestration.cli.failure import load_settings
 from orchestration.cli.query import connect
@@ -21,6 +22,7 @@ from orchestration.findings import counts, newest
 from orchestration.home import Home
 from orchestration.releases import releases
 from orchestration.rollback import ROLLED_BACK, last_event
+from orchestration.settings import Settings
 from orchestration.states import STATES
 
 _RELEASE = """
@@ -39,7 +41,7 @@ def status_command() -> int:
     """Print the state of the warehouse; 0 also before the first refresh."""
     settings = load_settings()
     home = Home.at(settings.home)
-    for line in (*_published(home), *_lock(home), *_runs(home)):
+    for line in (*_published(home), *_lock(home), *_alerts(home, settings), *_runs(home)):
         out.print(line, soft_wrap=True)
     return 0
 
@@ -113,6 +115,15 @@ def _lock(home: Home) -> Iterable[Text]:
         return
     if psutil.pid_exists(pid):  # the file outlives a refresh that was killed; the lock does not
         yield labelled("Running", plain(f"a refresh, process {pid}, since {since}"))
+
+
+def _alerts(home: Home, settings: Settings) -> Iterable[Text]:
+    from orchestration.channels import described  # a third of a second
+
+    yield labelled("Alerts", plain(described(settings)))
+    problem = last_problem(home)
+    if problem is not None:
+        yield labelled("", plain(f"the last one: {problem}", "red"))
 
 
 def _runs(home: Home) -> Iterable[Text]:

@@ -19,9 +19,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
+from orchestration.alert_log import last_problem
+from orchestration.channels import described
 from orchestration.home import Home
 from orchestration.jobs import REFRESH
-from orchestration.notify import TAG, described, follow_up, last_problem
+from orchestration.notify import TAG, follow_up
 from orchestration.report import RefreshReport, SetAside
 from orchestration.sensors import ended_runs
 from orchestration.settings import Settings
