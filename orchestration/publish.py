@@ -61,6 +61,7 @@ def _write(
 ) -> tuple[dict[str, Any], dict[str, int]]:
     with closing(duckdb.connect(file)) as connection:
         connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")  # no place to show it in a run
         connection.execute(f"ATTACH {literal(str(home.build_db))} AS build (READ_ONLY)")
         if newest is not None:
             connection.execute(f"ATTACH {literal(str(newest))} AS {_BEFORE} (READ_ONLY)")

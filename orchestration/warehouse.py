@@ -163,6 +163,7 @@ class Warehouse(dg.ConfigurableResource):  # type: ignore[type-arg]
         connection = _opened(path, read_only=read_only and path.exists())
         try:
             connection.execute("SET TimeZone = 'UTC'")
+            connection.execute("SET enable_progress_bar = false")  # no place to show it in a run
             if not read_only:
                 ensure_tables(connection)
             yield connection

@@ -81,7 +81,7 @@ def sentence_slices_back(table: Table) -> Mask:
         strict=True,
     )
     return np.fromiter(
-        (v == NO_ROW or (a >= 0 and bool(t) and cleans[v].startswith(t, a)) for v, a, t in cells),
+        (v == NO_ROW or (a >= 0 and bool(t and cleans[v].startswith(t, a))) for v, a, t in cells),
         dtype=np.bool_,
         count=len(table),
     )

@@ -101,7 +101,7 @@ def judge(
     def finding(failure: Failure) -> Row:
         at, rule = failure["row_position"], failure["check_name"]
         row = of_batch("accuracy", "the gold sentences", None, failure, run_id, now)
-        name = failure["observed"] if pd.isna(at) else names[int(at)]
+        name: str | None = failure["observed"] if pd.isna(at) else names[int(at)]
         return row | {"quarantine_id": quarantine_id(rule, "accuracy", name)}
 
     verdict = evaluate(

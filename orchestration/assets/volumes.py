@@ -109,7 +109,7 @@ def judge(
 
     def finding(failure: Failure) -> Row:
         at = failure["row_position"]
-        source = None if pd.isna(at) else str(frame["source"].iloc[int(at)])
+        source: str | None = None if pd.isna(at) else str(frame["source"].iloc[int(at)])
         about = "the batch" if source in (None, WHOLE) else "the articles of one source"
         return of_batch("batch", about, source, failure, run_id, now)
 

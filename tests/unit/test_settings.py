@@ -68,7 +68,8 @@ def test_a_child_process_gets_the_same_settings_secrets_included(
     for name, value in child_environment(settings).items():
         monkeypatch.setenv(name, value)
     child = Settings()
-    changed = {"home": settings.home.absolute(), "raw": settings.raw.absolute()}
+    folders = ("home", "raw", "waivers")
+    changed = {name: getattr(settings, name).absolute() for name in folders}
     assert child == settings.model_copy(update=changed)
 
 
