@@ -16,8 +16,6 @@ import dagster as dg
 from expectations.catalogue import CHECKS
 from expectations.gate import CheckOutcome, Verdict
 from expectations.rule import Check
-from orchestration.blocking import blocked as blocked
-from orchestration.blocking import models_blocked as models_blocked
 from orchestration.datadocs import Page
 from orchestration.printable import in_cell
 

@@ -156,6 +156,16 @@ def test_the_sensor_is(wiring: Wiring, watch: bool, status: dg.DefaultSensorStat
     assert sensor.default_status == status
 
 
+@pytest.mark.parametrize("name", ["finished_runs", "failed_runs"])
+def test_what_follows_a_run_is_on_from_the_start_for_every_run(
+    definitions: dg.Definitions, name: str
+) -> None:
+    """A job that somebody starts in the UI is none of this project's, and is told all the same."""
+    sensor = definitions.resolve_sensor_def(name)
+    assert sensor.default_status == dg.DefaultSensorStatus.RUNNING
+    assert isinstance(sensor, dg.RunStatusSensorDefinition)
+
+
 # --- the manifest ---------------------------------------------------------------------------------
 
 
