@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from extraction.actors.lexicon import Mention
 from extraction.actors.people import home_country, mention_before, read_people, state_before
 from extraction.actors.phrases import Phrases
 from extraction.actors.subjects import (
@@ -28,6 +29,7 @@ from extraction.vocabulary import load_table
 
 LOCAL_SECTORS = frozenset({"COP", "JUD"})
 _STATES = frozenset({"state", "capital"})
+_GROUPS = frozenset({"organisation"})
 
 
 @cache
@@ -169,18 +171,15 @@ class Resolver:
         if kind == "state":
             mention = mention_before(self.article, self.index, start, _STATES)
             if mention:
-                return [
-                    Entity(
-                        mention.text,
-                        mention.start,
-                        mention.end,
-                        mention.name,
-                        mention.country,
-                        "GOV",
-                    )
-                ]
+                return [_entity(mention, "GOV")]
             if self.home:
                 return [Entity("", start, start, None, self.home, "GOV")]
+        if kind == "group":
+            mention = mention_before(self.article, self.index, start, _GROUPS)
+            is_one = self.phrases.tree.tags[head] == "NN" and mention and not mention.country
+            near = self.article.sentences[max(0, self.index - 1)].start
+            if is_one and mention and mention.start >= near:
+                return [_entity(mention, mention.sector)]
         return []
 
     def _pronoun(self, token: int, entity: Entity) -> list[Entity]:
@@ -238,6 +237,10 @@ class Resolver:
                 named = is_person(phrases, head) or tree.lowers[head] in self.people
                 subject = Subject(token, entity, named, is_plural(tree, head))
                 self._subjects[self.index].append(subject)
+
+
+def _entity(mention: Mention, sector: str | None) -> Entity:
+    return Entity(mention.text, mention.start, mention.end, mention.name, mention.country, sector)
 
 
 def _as(entity: Entity, known: Entity) -> Entity:

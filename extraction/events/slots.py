@@ -23,9 +23,9 @@ MAX_STEPS = 6
 
 
 @cache
-def control_verbs() -> dict[str, str]:
-    """Verb → whose action its infinitive or gerund is: "object" or "subject"."""
-    return {row["lemma"]: row["controller"] for row in load_table("control_verbs", ("lemma",))}
+def control_verbs() -> frozenset[str]:
+    """Verbs whose object does what their infinitive or gerund says ("urged A to leave")."""
+    return frozenset(row["lemma"] for row in load_table("control_verbs", ("lemma",)))
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
@@ -183,9 +183,9 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
         if tree.having(head, "cop", *SUBJECTS):
             return surface_subjects(tree, head, steps + 1)
         return nominals_of(tree, head) if dep == "advcl" and tree.is_noun(head) else []
-    kind = control_verbs().get(tree.lemmas[head], "")
+    is_of_object = tree.lemmas[head] in control_verbs()
     marks = {tree.lowers[m] for m in tree.having(verb, "mark")}
-    if kind == "object" and (
+    if is_of_object and (
         tree.tags[verb] == "VB" or marks & {"of", "from", "into", "with", "for"}
     ):
         found = objects(tree, head, steps + 1)

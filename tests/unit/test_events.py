@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from extraction import extract
 from extraction.events.nominals import ascribed_to, light_verbs
-from extraction.events.slots import control_verbs
-from extraction.language.repairs.neighbours import known_verbs, when_words
+from extraction.language.repairs.neighbours import when_words
 from extraction.rows import Event
 from extraction.vocabulary import load_table
 
@@ -147,24 +146,6 @@ def test_what_is_threatened_or_alleged_is_told_from_what_is_demanded(
 )
 def test_acled_subtypes_follow_means_and_sides(text: str, acled: str | None) -> None:
     assert _one(text).acled == acled
-
-
-@pytest.mark.parametrize("row", load_table("instruments"), ids=lambda row: row["word"])
-def test_a_means_has_a_mode_of_assault(row: dict[str, str]) -> None:
-    assert row["mode"] in {
-        "suicide-attack", "unconventional", "crowd-control", "explosives", "aerial", "drone",
-        "heavy-weapons", "firearms", "primitive",
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("row", load_table("result_verbs"), ids=lambda row: row["lemma"])
-def test_a_result_is_a_verb_or_a_noun_of_harm(row: dict[str, str]) -> None:
-    assert row["lemma"] in known_verbs() or row["lemma"] in {"hurt", "maim"}
-
-
-@pytest.mark.parametrize("row", load_table("control_verbs"), ids=lambda row: row["lemma"])
-def test_a_control_verb_says_whose_act_its_infinitive_is(row: dict[str, str]) -> None:
-    assert control_verbs()[row["lemma"]] in {"object", "subject"}
 
 
 @pytest.mark.parametrize("row", load_table("perpetration"), ids=lambda row: row["word"])
