@@ -15,9 +15,11 @@ from warehouse_sample import Rows, arrow, sample_rows
 
 from expectations.gate import evaluate
 from orchestration import volumes
+from orchestration.assets.volumes import judge
 from orchestration.quarantine import CRASHED
 from orchestration.settings import Settings
 from orchestration.tables import QUARANTINE, VOLUMES
+from orchestration.waivers import Waiver
 from orchestration.warehouse import append, ensure_tables
 
 MONDAY = dt.datetime(2026, 3, 2, 23, 30, tzinfo=dt.UTC)
@@ -219,3 +221,30 @@ def test_history_is_one_point_a_day_of_the_same_weekday_before(
 def test_nothing_read_is_nothing_to_judge(connection: duckdb.DuckDBPyConnection) -> None:
     _count(connection, {name: [] for name in sample_rows()})
     assert len(volumes.judged(connection, MONDAY, Settings())) == 0
+
+
+# --- waivers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scope", "row", "rule"),
+    [
+        ("batch", usual_day(source=volumes.WHOLE, quarantined_count=90), "quarantine_rate"),
+        ("source:Test Wire", usual_day("source", quarantined_count=300), "source_quarantine_rate"),
+    ],
+    ids=["the whole batch", "one source"],
+)
+def test_a_waiver_lets_a_batch_pass(scope: str, row: dict[str, Any], rule: str) -> None:
+    frame = pd.DataFrame([row]).convert_dtypes(dtype_backend="pyarrow")
+    day = MONDAY.date()
+    waiver = Waiver(
+        f"batch.{rule}", scope, "known fault, corrected upstream", "Ada Roe", day, until=day
+    )
+    without = judge(frame, Settings(), [], "run", MONDAY)
+    under = judge(frame, Settings(), [waiver], "run", MONDAY)
+    assert without is not None
+    assert under is not None
+    assert without.verdict.blocked
+    assert [row["rule"] for row in without.blocking] == [rule]
+    assert not under.verdict.blocked
+    assert [row["waiver_id"] for row in under.waived] == [waiver.waiver_id]
