@@ -23,6 +23,7 @@ RUN_TAGS = {".dagster/repository": f"__repository__@{LOCATION}"}
 _GRACE_SECONDS = 300
 """A run of the daemon that has not named its process by then never will: it died at the start."""
 _RUNNING = [
+    dg.DagsterRunStatus.NOT_STARTED,  # its process died between planning and the first step
     dg.DagsterRunStatus.STARTING,
     dg.DagsterRunStatus.STARTED,
     dg.DagsterRunStatus.CANCELING,
@@ -57,7 +58,7 @@ def close_dead_runs(instance: dg.DagsterInstance, now: float | None = None) -> l
     closed = []
     for record in instance.get_run_records(dg.RunsFilter(statuses=_RUNNING)):
         run, process = record.dagster_run, record.dagster_run.tags.get(PROCESS_TAG)
-        young = now - record.update_timestamp.timestamp() < _GRACE_SECONDS
+        young = abs(now - record.update_timestamp.timestamp()) < _GRACE_SECONDS
         if (process and is_alive(process)) or (process is None and young):
             continue
         instance.report_run_failed(

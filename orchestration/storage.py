@@ -32,7 +32,7 @@ _SIGNS = {
 _UNCLEAR = ("unable to open database file", "disk I/O error")
 """What SQLite says of any of them; the folders themselves are asked then."""
 _PATH = re.compile(r"""(?:'(/[^'\n]+)'|"(/[^"\n]+)")""")
-_PROBE = bytes(1 << 20)
+_PROBE = bytes(8 << 20)
 """What is written for a try: with less than this left, not even the history of the run fits."""
 
 

@@ -145,5 +145,12 @@ def test_dead_runs(process: str | None, later: float, is_closed: bool) -> None:
         assert (run.status == dg.DagsterRunStatus.FAILURE) == is_closed
 
 
+def test_a_run_that_died_before_its_first_step_is_closed() -> None:
+    with dg.instance_for_test() as instance:
+        run = instance.create_run_for_job(idle, tags={PROCESS_TAG: "999999999:1"})
+        assert run.status == dg.DagsterRunStatus.NOT_STARTED
+        assert close_dead_runs(instance) == [run.run_id]
+
+
 def test_this_process_is_alive() -> None:
     assert is_alive(this_process())
