@@ -185,9 +185,7 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
         return nominals_of(tree, head) if dep == "advcl" and tree.is_noun(head) else []
     is_of_object = tree.lemmas[head] in control_verbs()
     marks = {tree.lowers[m] for m in tree.having(verb, "mark")}
-    if is_of_object and (
-        tree.tags[verb] == "VB" or marks & {"of", "from", "into", "with", "for"}
-    ):
+    if is_of_object and (tree.tags[verb] == "VB" or marks & {"of", "from", "into", "with", "for"}):
         found = objects(tree, head, steps + 1)
         if found:
             return found

@@ -50,9 +50,7 @@ def a_finding(**changes: Any) -> dict[str, Any]:
     [
         pytest.param({"rule": "figures.nope"}, "no rule", id="a rule that is not there"),
         pytest.param({"rule": "file.broken_json"}, "can't be waived", id="a file's problem"),
-        pytest.param(
-            {"rule": "articles.text_long_enough"}, "holds nothing back", id="a warning"
-        ),
+        pytest.param({"rule": "articles.text_long_enough"}, "holds nothing back", id="a warning"),
         pytest.param({"scope": "everything"}, "no scope", id="a scope that is none"),
         pytest.param({"scope": "finding:12"}, "no scope", id="an id that is cut"),
         pytest.param({"scope": "source:"}, "no scope", id="a source without a name"),
