@@ -65,7 +65,7 @@ def run(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[duckdb.Du
 
     Rows are fetched while the query runs, so results of any size pass through. Raises QueryError.
     """
-    with _plain_words(connection):
+    with _plain_words(connection, query):
         for statement in connection.extract_statements(query):
             connection.execute(statement)
             if connection.description:
@@ -80,18 +80,20 @@ def fetch(result: duckdb.DuckDBPyConnection, size: int) -> Iterator[list[tuple[o
 
 
 @contextmanager
-def _plain_words(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _plain_words(connection: duckdb.DuckDBPyConnection, query: str = "") -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise in_plain_words(error, connection) from error
+        raise in_plain_words(error, connection, query) from error
     except RuntimeError as error:
         if "interrupted" not in str(error):
             raise
         raise KeyboardInterrupt from None  # DuckDB swallows the signal and raises this instead
 
 
-def in_plain_words(error: duckdb.Error, connection: duckdb.DuckDBPyConnection) -> QueryError:
+def in_plain_words(
+    error: duckdb.Error, connection: duckdb.DuckDBPyConnection, query: str
+) -> QueryError:
     """What DuckDB says, with near names where a name is unknown and without its jargon."""
     text = str(error)
     if isinstance(error, duckdb.PermissionException) or "configuration has been locked" in text:
@@ -110,7 +112,9 @@ def in_plain_words(error: duckdb.Error, connection: duckdb.DuckDBPyConnection) -
         near = near_names(missing[1], known_tables(connection))
         message = f"There is no table {missing[1]}.{near}"
     elif missing := _MISSING_COLUMN.search(text):
-        near = near_names(missing[1], _columns(connection))
+        there, read = _columns(connection), _tables_read(connection, query)
+        likely = [(name, table) for name, table in there if name == missing[1] or table in read]
+        near = near_names(missing[1], _said(likely)) or near_names(missing[1], _said(there))
         message = f"There is no column {missing[1]}.{near}"
     return QueryError(message, where)
 
@@ -134,14 +138,30 @@ def known_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {table: table if schema == "marts" else f"{schema}.{table}" for schema, table in rows}
 
 
-def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    rows = connection.execute(
-        "SELECT column_name, min(table_name), count(*) FROM information_schema.columns"
-        " WHERE table_schema IN ('marts', 'quality') GROUP BY 1 ORDER BY 1"
+def _columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Every column with its table."""
+    return connection.execute(
+        "SELECT column_name, table_name FROM information_schema.columns"
+        " WHERE table_schema IN ('marts', 'quality') ORDER BY 1, 2"
     ).fetchall()
+
+
+def _tables_read(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
+    """The tables that `query` names; none where it can't be told."""
+    try:
+        return {name.rpartition(".")[2] for name in connection.get_table_names(query)}
+    except duckdb.Error:
+        return set()
+
+
+def _said(columns: list[tuple[str, str]]) -> dict[str, str]:
+    """Column → the column with the table where it is."""
+    at: dict[str, list[str]] = {}
+    for column, table in columns:
+        at.setdefault(column, []).append(table)
     return {
-        column: f"{column} (in {table}{' and others' if tables > 1 else ''})"
-        for column, table, tables in rows
+        column: f"{column} (in {there[0]}{' and others' if len(there) > 1 else ''})"
+        for column, there in at.items()
     }
 
 

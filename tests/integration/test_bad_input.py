@@ -178,5 +178,5 @@ def test_a_second_refresh_adds_nothing_and_still_knows(refreshed: Refreshed) -> 
 def test_status_sums_up(refreshed: Refreshed) -> None:
     done = refreshed.dispatches("status", **refreshed.options)
     assert done.returncode == 0
-    assert f"{len(BAD)} files and rows" in done.stdout
+    assert f"Set aside  {len(BAD)} open findings" in done.stdout
     assert "\x1b" not in done.stdout

@@ -111,6 +111,7 @@ def test_what_a_reader_may_do_works(connection: duckdb.DuckDBPyConnection, query
         ("FROM release", "Did you mean quality.releases", ""),
         ("SELECT valu FROM fct_figure", "Did you mean value (in fct_figure)", "LINE 1"),
         ("SELECT f.valu FROM fct_figure f", "Did you mean value (in fct_figure)", ""),
+        ("SELECT rule_id FROM fct_figure", "Did you mean rule_id (in quarantine_now)", ""),
         ("SELEC 1", 'syntax error at or near "SELEC"', "SELEC 1"),
         ("SELECT 1 / 'x'", "Could not convert string 'x'", ""),
         ("DROP TABLE fct_figure", "can only be read", "dispatches refresh"),
