@@ -62,6 +62,8 @@ class Seen:
     """(source_path, file_hash) of files without any problem → articles that it gave."""
     held: dict[str, str]
     """quarantine_id of findings that are open or rejected → fingerprint of their evidence."""
+    open_files: frozenset[str]
+    """source_path of files with an open finding about the file itself or an article in it."""
 
 
 def seen(connection: duckdb.DuckDBPyConnection) -> Seen:
@@ -72,10 +74,18 @@ def seen(connection: duckdb.DuckDBPyConnection) -> Seen:
         "WHERE f.outcome = 'admitted' GROUP BY ALL"
     ).fetchall()
     found = connection.execute(
-        "SELECT quarantine_id, fingerprint FROM quality.quarantine_now "
+        "SELECT quarantine_id, fingerprint, state, gate, source_path FROM quality.quarantine_now "
         "WHERE state IN ('open', 'rejected')"
     ).fetchall()
-    return Seen({(path, digest): n for path, digest, n in files}, dict(found))
+    return Seen(
+        {(path, digest): n for path, digest, n in files},
+        {finding: fingerprint for finding, fingerprint, *_ in found},
+        frozenset(
+            path
+            for _, _, state, gate, path in found
+            if state == "open" and gate in ("file", "article")
+        ),
+    )
 
 
 def landed_versions(connection: duckdb.DuckDBPyConnection) -> list[LandedVersion]:

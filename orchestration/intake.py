@@ -60,7 +60,8 @@ class Intake:
     waivers: list[Row] = field(default_factory=list)
     """Rows of quality.waivers."""
     is_news: bool = False
-    """Whether waivers or states of findings change though no article does."""
+    """Whether waivers or states of findings change though no article does, or a person wants the
+    whole batch judged again."""
 
     @property
     def is_empty(self) -> bool:
@@ -127,7 +128,9 @@ def take_in(
     intake.files = _file_rows(connection, files, found, run_id, now)
     intake.looked_at += [{**file, "source_record": None} for file in files if file["was_read"]]
     intake.looked_at = [{name: row[name] for name in LOOKED_AT.names} for row in intake.looked_at]
-    intake.is_news = _is_news(connection, intake, bool(redrive), run_id, now)
+    gone = batch["gone"].column("source_path").to_pylist()
+    intake.looked_at += [dict.fromkeys(LOOKED_AT.names) | {"source_path": name} for name in gone]
+    intake.is_news = again.is_whole or _is_news(connection, intake, run_id, now)
     return intake
 
 
@@ -196,16 +199,12 @@ def _file_rows(
 
 
 def _is_news(
-    connection: duckdb.DuckDBPyConnection,
-    intake: Intake,
-    is_redrive: bool,
-    run_id: str,
-    now: dt.datetime,
+    connection: duckdb.DuckDBPyConnection, intake: Intake, run_id: str, now: dt.datetime
 ) -> bool:
-    """Whether a person asked, waivers were given or taken back, or states of findings change."""
+    """Whether waivers were given or taken back, or states of findings change."""
     rows = to_table(intake.waivers, WAIVERS.arrow_schema).drop_columns(["state"])
     stored = connection.execute("SELECT * EXCLUDE (state) FROM quality.waivers").to_arrow_table()
-    if is_redrive or rows.to_pylist() != stored.cast(rows.schema).to_pylist():
+    if rows.to_pylist() != stored.cast(rows.schema).to_pylist():
         return True
     tables = intake.to_batch(run_id, now)
     seen = Sightings(

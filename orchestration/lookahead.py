@@ -16,32 +16,43 @@ import dagster as dg
 import duckdb
 
 from orchestration import incremental
-from orchestration.ingest import IngestError, discover
+from orchestration.ingest import IngestError
 from orchestration.intake import take_in
-from orchestration.reading import read_sources
+from orchestration.reading import read_files
+from orchestration.redrive import redrive_of
 from orchestration.waiver_file import WaiverFileError, read_waivers
+from orchestration.waivers import active
 from orchestration.wiring import Wiring
 
 LOOKING = [dg.AssetKey("raw_articles"), dg.AssetKey("articles")]
 """What a run consists of that finds nothing new."""
 
 
-def is_anything_new(wiring: Wiring, paths: Sequence[Path]) -> bool:
+def is_anything_new(wiring: Wiring, paths: Sequence[Path], redrive: Sequence[str] = ()) -> bool:
     """Whether files, articles to read, waivers or an unfinished release wait. In doubt, yes.
 
-    `paths`: none = the raw folder. Changes nothing; while a refresh writes, the answer is yes.
+    `paths`: none = the raw folder. `redrive`: ids of findings; then only what they are about
+    counts. Changes nothing; while a refresh writes, the answer is yes.
     """
     if not wiring.home.build_db.exists():
         return True
     try:
         with closing(duckdb.connect(wiring.home.build_db, read_only=True)) as connection:
             connection.execute("SET TimeZone = 'UTC'")
-            known = incremental.seen(connection).admitted_files
-            sources = discover(list(paths) or [wiring.settings.raw], wiring.settings)
-            batch = read_sources(sources, known, wiring)
-            given = read_waivers(wiring.settings.waivers)
-            now = wiring.clock()
-            intake = take_in(connection, wiring, batch, "", now, given=given, look_only=True)
+            given, now = read_waivers(wiring.settings.waivers), wiring.clock()
+            again = redrive_of(connection, active(given, now.date()), redrive)
+            only = again.files if redrive else None
+            batch = read_files(paths, incremental.seen(connection), wiring, only)
+            intake = take_in(
+                connection,
+                wiring,
+                batch,
+                "",
+                now,
+                given=given,
+                redrive=redrive,
+                look_only=True,
+            )
             unfinished = incremental.awaits_publishing(connection, wiring.home)
     except (duckdb.Error, IngestError, WaiverFileError):
         return True

@@ -7,14 +7,24 @@ warehouse (`comparison.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from orchestration.batches import Batch, to_table
-from orchestration.ingest import FileProblem, RawArticle, SourceFile, file_hash, read_file
+from orchestration.incremental import Seen
+from orchestration.ingest import (
+    FileProblem,
+    RawArticle,
+    SourceFile,
+    discover,
+    file_hash,
+    missing,
+    read_file,
+)
 from orchestration.progress import advanced
 from orchestration.wiring import Wiring
 
@@ -69,15 +79,32 @@ _FILES = pa.schema(
         ("was_read", pa.bool_()),
     ]
 )
+_GONE = pa.schema([("source_path", _TEXT)])
 
 
-def read_sources(
+def read_files(
+    paths: Sequence[Path], seen: Seen, wiring: Wiring, only: Container[str] | None = None
+) -> Batch:
+    """The articles, problems and files under `paths` (none given: the raw folder), and the files
+    with open findings that are there no more.
+
+    `only`: source_path of the files that count; none given = all. Raises NoSuchPathError.
+    """
+    places, settings = list(paths) or [wiring.settings.raw], wiring.settings
+    found = discover(places, settings)
+    gone = missing(seen.open_files, found, places, settings)
+    if only is not None:
+        found = [source for source in found if source.source_path in only]
+        gone = [name for name in gone if name in only]
+    return {
+        **_read(found, seen.admitted_files, wiring),
+        "gone": to_table(({"source_path": name} for name in gone), _GONE),
+    }
+
+
+def _read(
     sources: Sequence[SourceFile], known: Mapping[tuple[str, str], int], wiring: Wiring
 ) -> Batch:
-    """The articles, problems and files of `sources`.
-
-    `known`: (source_path, file_hash) of files that need not be read again → articles in them.
-    """
     articles: list[RawArticle] = []
     problems: list[FileProblem] = []
     files: list[dict[str, Any]] = []

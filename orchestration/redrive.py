@@ -52,6 +52,8 @@ class Redrive:
     """quarantine_id of articles that are not landed: this time the gate itself judges them."""
     files: frozenset[str] = frozenset()
     """source_path of the files that all this comes from: one may have been corrected meanwhile."""
+    is_whole: bool = False
+    """Whether a person named what only a whole batch shows."""
 
 
 def redrive_of(
@@ -72,6 +74,7 @@ def redrive_of(
         judged_again=frozenset(f["version_id"] for f in of_articles if f["is_landed"]),
         let_through=frozenset(f["quarantine_id"] for f in of_articles if not f["is_landed"]),
         files=frozenset(f["source_path"] for f in chosen if f["gate"] in _OF_FILES),
+        is_whole=any(f["quarantine_id"] in wanted and f["gate"] not in _OF_FILES for f in chosen),
     )
 
 

@@ -138,7 +138,7 @@ def _execute(
         },
         "loggers": {LOGGER: {}},
     }
-    everything = bool(redrive) or is_anything_new(wiring, paths)
+    everything = is_anything_new(wiring, paths, redrive)
     steps = STAGES if everything else {name: STAGES[name] for name in list(STAGES)[:2]}
     with reported_to(progress, steps), _quiet_tools():
         result = job.execute_in_process(
@@ -149,7 +149,7 @@ def _execute(
             asset_selection=None if everything else LOOKING,
         )
     if not everything and result.asset_materializations_for_node("articles"):
-        return _execute(wiring, paths, instance, progress)
+        return _execute(wiring, paths, instance, progress, redrive)
     return result
 
 

@@ -25,7 +25,8 @@ _TEXT = pa.string()
 WAIVED = QUARANTINE.arrow_schema.append(pa.field("waiver_id", _TEXT, nullable=False))
 """Findings that passed under a waiver, with that waiver."""
 LOOKED_AT = pa.schema([("source_path", _TEXT), ("source_record", pa.int64()), ("file_hash", _TEXT)])
-"""Files and articles that a run looked at again; no record = the whole file."""
+"""Files and articles that a run looked at again; no record = the whole file, no hash = a file that
+is not there any more."""
 STILL = pa.schema([("quarantine_id", _TEXT)])
 """Findings that a run saw again, unchanged."""
 GATES = pa.schema([("gate", _TEXT), ("source", _TEXT)])
@@ -108,6 +109,10 @@ _EVENTS = f"""
                 ) THEN 'passes: the rule holds now'
                 WHEN gate IN ('accuracy', 'batch') THEN
                     CASE WHEN EXISTS (FROM seen_extractions) THEN 'passes: the batch passes now' END
+                WHEN state = 'open' AND is_landed IS NOT TRUE AND EXISTS (
+                    FROM seen_files AS l
+                    WHERE l.source_path = a.source_path AND l.file_hash IS NULL
+                ) THEN 'gone: there is no such file in its folder any more'
                 WHEN EXISTS (
                     FROM seen_files AS l
                     JOIN landing.document_versions AS d USING (source_path, file_hash)
@@ -117,7 +122,7 @@ _EVENTS = f"""
                 ) THEN 'passes: it was read again, and it passes'
                 WHEN EXISTS (
                     FROM seen_files AS l
-                    WHERE l.source_path = a.source_path
+                    WHERE l.source_path = a.source_path AND l.file_hash IS NOT NULL
                         AND (l.source_record IS NULL OR l.source_record = a.source_record)
                 ) THEN 'gone: what was wrong is not in the file any more'
             END AS told

@@ -59,7 +59,7 @@ def read(extraction_id: str = "e2") -> pa.Table:
     return pa.Table.from_pylist([row])
 
 
-def looked_at(file_hash: str = "h2") -> pa.Table:
+def looked_at(file_hash: str | None = "h2") -> pa.Table:
     row = {"source_path": "a.json", "source_record": None, "file_hash": file_hash}
     return to_table([row], LOOKED_AT)
 

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.faults import machine
 from benchmarks.faults.journal import Journal
-from benchmarks.faults.kills import Completion, Kill, live, refer
+from benchmarks.faults.kills import Aim, Completion, Kill, live, refer
 from benchmarks.faults.place import Place
 from benchmarks.faults.readers import watch
 from benchmarks.faults.scenarios import Stage, run_all
@@ -52,9 +52,9 @@ def _kills(work: Path, seed: int, wanted: int) -> int:
     lengths = ", ".join(f"{name} {took:.1f}" for name, took in reference.seconds.items())
     print(f"an undisturbed refresh, seconds: {lengths}", flush=True)
     print(f"changes where readers look, a refresh: {reference.changes}", flush=True)
+    aim = Aim(random.Random(f"{seed}/{len(journal)}"), dict(reference.seconds))
     while journal.count(Kill) < wanted:
-        draw = random.Random(f"{seed}/{len(journal)}")
-        for outcome in live(Place(work / "life"), seed, reference, draw):
+        for outcome in live(Place(work / "life"), seed, reference, aim):
             journal.add(outcome)
             print(f"{time.strftime('%H:%M:%S')} {_line(outcome, journal)}", flush=True)
             if isinstance(outcome, Completion) and journal.count(Kill) >= wanted:

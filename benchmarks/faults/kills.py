@@ -5,8 +5,9 @@ Does not belong here: what must hold (`checks.py`).
 
 A life: a new warehouse gets the waves of the corpus; in each wave one to six refreshes are killed
 before one may complete. Instants are drawn evenly over the length of a stage, stages in turn, so
-that short ones are hit as often as long ones. SWAP is hit from inside: the process dies before one
-of its changes in the folders that readers look into.
+that short ones are hit as often as long ones; a stage that was over before its instant came is
+aimed at again over half the length. SWAP is hit from inside: the process dies before one of its
+changes in the folders that readers look into.
 """
 
 from __future__ import annotations
@@ -60,6 +61,33 @@ class Kill:
 
 
 @dataclass(slots=True)
+class Aim:
+    """Which stage is hit next, and how soon after its beginning at the latest."""
+
+    draw: random.Random
+    seconds: dict[str, float]
+    deck: list[str] = field(default_factory=list)
+
+    def target(self) -> str:
+        """The stage whose turn it is; the same one until it was hit."""
+        if not self.deck:
+            self.deck += TARGETS
+            self.draw.shuffle(self.deck)
+        return self.deck[-1]
+
+    def instant(self, target: str) -> float:
+        """Seconds after the beginning of `target`."""
+        return self.draw.uniform(0, self.seconds[target])
+
+    def learn(self, stage: str | None) -> None:
+        """Take note of where the kill fell; None where the refresh was through before."""
+        if stage == self.target():
+            self.deck.pop()
+        elif self.target() in self.seconds:
+            self.seconds[self.target()] /= 2
+
+
+@dataclass(slots=True)
 class Completion:
     """One refresh that completed what killed ones left."""
 
@@ -99,15 +127,12 @@ def refer(seed: int, folder: Path) -> Reference:
     return reference
 
 
-def live(
-    place: Place, seed: int, reference: Reference, draw: random.Random
-) -> Iterator[Kill | Completion]:
+def live(place: Place, seed: int, reference: Reference, aim: Aim) -> Iterator[Kill | Completion]:
     """One life, kill by kill. Ends early where something did not hold."""
     shutil.rmtree(place.folder, ignore_errors=True)
-    deck: list[str] = []
     for number, wave in enumerate(waves(seed)):
         kills = 0
-        for outcome in _wave(place, number, wave, reference, draw, deck):
+        for outcome in _wave(place, number, wave, reference, aim):
             if isinstance(outcome, Kill):
                 kills += 1
             else:
@@ -118,24 +143,16 @@ def live(
 
 
 def _wave(
-    place: Place,
-    number: int,
-    wave: Wave,
-    reference: Reference,
-    draw: random.Random,
-    deck: list[str],
+    place: Place, number: int, wave: Wave, reference: Reference, aim: Aim
 ) -> Iterator[Kill | Completion]:
     drop(wave, place.raw)
     expected = reference.states[number]
-    for _ in range(draw.randint(*_KILLS_A_WAVE)):
-        if not deck:
-            deck += TARGETS
-            draw.shuffle(deck)
+    for _ in range(aim.draw.randint(*_KILLS_A_WAVE)):
         before = checks.fingerprint(place.published)
-        kill = _strike(place, deck[-1], reference, draw)
+        kill = _strike(place, aim, reference.changes)
+        aim.learn(kill and kill.stage)
         if kill is None:
-            break  # it was through before the instant came; the target stays for another time
-        deck.pop()
+            break  # it was through before the instant came
         _look(kill, place, before, expected)
         yield kill
     began = time.monotonic()
@@ -150,15 +167,15 @@ def _wave(
     yield Completion(number + 1, 0, seconds, lost, extra, lines)
 
 
-def _strike(place: Place, target: str, reference: Reference, draw: random.Random) -> Kill | None:
-    """Start a refresh and kill it in `target`; None where it ended by itself before."""
-    began = time.monotonic()
+def _strike(place: Place, aim: Aim, changes: int) -> Kill | None:
+    """Start a refresh and kill it in the stage aimed at; None where it ended by itself before."""
+    began, target = time.monotonic(), aim.target()
     if target == SWAP:
-        refresh = start(place, watched(place, at=draw.randint(1, reference.changes)))
+        refresh = start(place, watched(place, at=aim.draw.randint(1, changes)))
         if refresh.end() == 0:
             return None
         return Kill(target, SWAP, time.monotonic() - began, False, False, False)
-    delay, alone = draw.uniform(0, reference.seconds[target]), draw.random() < _ALONE
+    delay, alone = aim.instant(target), aim.draw.random() < _ALONE
     refresh = start(place)
     if not refresh.wait_for(target) or not _sleep(refresh, delay):
         code = refresh.end()

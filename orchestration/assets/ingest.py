@@ -17,10 +17,9 @@ from orchestration.blocking import blocked
 from orchestration.checks import check_results, check_specs
 from orchestration.datadocs import RunDocs, entries
 from orchestration.docs_site import prune as prune_docs
-from orchestration.ingest import discover
 from orchestration.intake import Intake, take_in
 from orchestration.presentation import OWNERS, column_schema, of_table, preview
-from orchestration.reading import DESCRIPTIONS, RAW_ARTICLES, read_sources
+from orchestration.reading import DESCRIPTIONS, RAW_ARTICLES, read_files
 from orchestration.record import record_blocked
 from orchestration.redrive import redrive_of
 from orchestration.release_rows import take_back
@@ -76,13 +75,10 @@ def _raw_articles(wiring: Wiring) -> dg.AssetsDefinition:
         settle(wiring.home)
         with warehouse.connect() as connection:
             take_back(connection, newest_file(wiring.home))  # of a run that died after the swap
-            known = incremental.seen(connection).admitted_files
+            seen = incremental.seen(connection)
             again = redrive_of(connection, active(given, wiring.clock().date()), config.redrive)
-        paths = [Path(path) for path in config.paths] or [wiring.settings.raw]
-        sources = discover(paths, wiring.settings)
-        if config.redrive:
-            sources = [source for source in sources if source.source_path in again.files]
-        batch = read_sources(sources, known, wiring)
+        paths = [Path(path) for path in config.paths]
+        batch = read_files(paths, seen, wiring, again.files if config.redrive else None)
         return dg.Output(
             batch,
             metadata={

@@ -11,7 +11,7 @@ import hashlib
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -46,6 +46,21 @@ def discover(paths: Sequence[Path], settings: Limits) -> list[SourceFile]:
     )
 
 
+def missing(
+    names: Iterable[str], found: Sequence[SourceFile], paths: Sequence[Path], settings: Limits
+) -> list[str]:
+    """Those of `names`, the names of files that were there once, that `paths` do not lead to now.
+
+    `found`: what `discover` lists under the same paths. A name counts only where its folder was
+    looked into: one in a folder that is gone, or can't be opened, is not missing.
+    """
+    absent = set(names) - {source.source_path for source in found}
+    if not absent:
+        return []
+    folders = {f for path in paths if path.is_dir() for f in _folders(path, settings.raw)}
+    return sorted(name for name in absent if name.rpartition("/")[0] in folders)
+
+
 def name_hash(source_path: str) -> str:
     """What stands for the content hash of a file that can't be read: SHA-256 of its name."""
     return hashlib.sha256(source_path.encode()).hexdigest()
@@ -66,6 +81,14 @@ def _found_at(given: Path, raw: Path) -> Iterator[SourceFile]:
         yield from _orphan(path, set(os.listdir(path.parent)), path.parent, raw)  # noqa: PTH208
     else:
         yield replace(_named(path, path.parent, raw), path=path.resolve())
+
+
+def _folders(given: Path, raw: Path) -> Iterator[str]:
+    """The folders that are looked into under `given`, as the names of their files give them."""
+    root = Path(os.path.abspath(given))  # noqa: PTH100
+    for folder, inner, _ in os.walk(root):
+        inner[:] = filter(_is_offered, inner)
+        yield _named(Path(folder, "file"), root, raw).source_path.rpartition("/")[0]
 
 
 def _in_folder(root: Path, raw: Path) -> Iterator[SourceFile]:

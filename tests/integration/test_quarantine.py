@@ -27,9 +27,8 @@ from orchestration.batches import to_table
 from orchestration.cli import main
 from orchestration.home import Home
 from orchestration.incremental import seen
-from orchestration.ingest import discover
 from orchestration.intake import take_in
-from orchestration.reading import read_sources
+from orchestration.reading import read_files
 from orchestration.readings import KINDS, counted, read_articles
 from orchestration.record import load
 from orchestration.refresh import run_refresh
@@ -117,11 +116,7 @@ class Desk:
         wiring = Wiring(self.settings, self.home, Path(), extractor, version, None, now)
         given = read_waivers(self.settings.waivers)
         with Warehouse(home=str(self.home.root)).transaction() as connection:
-            files = read_sources(
-                discover([self.settings.raw], self.settings),
-                seen(connection).admitted_files,
-                wiring,
-            )
+            files = read_files([], seen(connection), wiring)
             intake = take_in(connection, wiring, files, run_id, at, given=given, redrive=redrive)
             articles = intake.to_batch(run_id, at)
             readings = read_articles(wiring, intake.work, run_id, at)

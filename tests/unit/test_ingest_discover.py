@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.ingest import NoSuchPathError, discover
+from orchestration.ingest import NoSuchPathError, discover, missing
 from orchestration.settings import Settings
 
 
@@ -159,3 +159,36 @@ def test_a_folder_that_cannot_be_opened_is_told_and_the_rest_goes_on(
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert found(settings) == [("closed", "unreadable_folder"), ("open/b.txt", None)]
+
+
+@pytest.mark.parametrize(
+    ("once", "given", "gone"),
+    [
+        pytest.param("x.txt", ".", True, id="deleted"),
+        pytest.param("a.txt", ".", False, id="still there"),
+        pytest.param("news/x.txt", ".", True, id="deleted from a folder"),
+        pytest.param("news/x.txt", "news", True, id="the folder alone is searched"),
+        pytest.param("x.txt", "news", False, id="its folder is not searched"),
+        pytest.param("x.txt", "a.txt", False, id="another file alone is read"),
+        pytest.param("old/x.txt", ".", False, id="its folder is gone, or never was in raw"),
+        pytest.param(".git/x.txt", ".", False, id="its folder is hidden now"),
+        pytest.param("../raw/x.txt", ".", False, id="a name of no file"),
+    ],
+)
+def test_a_file_is_missing_where_its_folder_was_searched(
+    settings: Settings, once: str, given: str, gone: bool
+) -> None:
+    put(settings.raw, "a.txt", "news/b.txt", ".git/c.txt")
+    paths = [settings.raw / given]
+    told = missing([once], discover(paths, settings), paths, settings)
+    assert told == ([once] if gone else [])
+
+
+def test_a_file_outside_raw_is_missing_where_its_folder_was_searched(
+    settings: Settings, tmp_path: Path
+) -> None:
+    put(tmp_path / "drop", "b.txt", "deep/c.txt")
+    paths = [tmp_path / "drop"]
+    once = ["drop/a.txt", "drop/b.txt", "drop/deep/a.txt", "a.txt"]
+    told = missing(once, discover(paths, settings), paths, settings)
+    assert told == ["drop/a.txt", "drop/deep/a.txt"]

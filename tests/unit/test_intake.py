@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +15,9 @@ import pytest
 from orchestration import incremental
 from orchestration.batches import to_table
 from orchestration.home import Home
-from orchestration.ingest import discover
 from orchestration.intake import Intake, take_in
 from orchestration.quarantine import CRASHED, crash_id
-from orchestration.reading import read_sources
+from orchestration.reading import read_files
 from orchestration.readings import KINDS, Readings, counted, read_articles
 from orchestration.record import load
 from orchestration.settings import Settings
@@ -54,12 +53,16 @@ class Desk:
             sidecar = self.raw / f"{name}.meta.json"
             sidecar.write_text(json.dumps(described), encoding="utf-8")
 
-    def look(self) -> Intake:
-        known = incremental.seen(self.connection).admitted_files
-        sources = discover([self.raw], self.wiring.settings)
-        batch = read_sources(sources, known, self.wiring)
+    def look(self, redrive: Sequence[str] = ()) -> Intake:
+        batch = read_files([], incremental.seen(self.connection), self.wiring)
         return take_in(
-            self.connection, self.wiring, batch, f"run-{self.runs}", self.now, look_only=True
+            self.connection,
+            self.wiring,
+            batch,
+            f"run-{self.runs}",
+            self.now,
+            redrive=redrive,
+            look_only=True,
         )
 
     @property
@@ -87,6 +90,13 @@ class Desk:
         }
         load(self.connection, batch, rows, run_id, self.now)
         return intake
+
+    def states(self) -> list[str]:
+        """What findings were and are, first to last."""
+        found = self.connection.execute(
+            "SELECT state FROM quality.quarantine_states ORDER BY recorded_at"
+        )
+        return [state for (state,) in found.fetchall()]
 
     def count(self, table: str) -> int:
         return int(self.connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
@@ -189,6 +199,25 @@ def test_a_broken_file_is_reported_each_time_and_recorded_once(desk: Desk) -> No
     again = desk.refresh()
     assert again.is_empty
     assert [item.rule for item in again.still] == ["broken_json"]
+
+
+def test_a_broken_file_that_is_deleted_leaves_nothing_open(desk: Desk) -> None:
+    path = desk.raw / "broken.json"
+    path.write_text('{"text": "It st', encoding="utf-8")
+    desk.refresh()
+    path.unlink()
+    assert not desk.refresh().is_empty
+    assert desk.states() == ["open", "superseded"]
+    assert desk.refresh().is_empty
+    path.write_text('{"text": "It st', encoding="utf-8")
+    assert [row["rule"] for row in desk.refresh().quarantine] == ["broken_json"]
+    assert desk.states() == ["open", "superseded", "open"]
+
+
+def test_looking_again_at_an_unchanged_file_is_nothing_new(desk: Desk) -> None:
+    (desk.raw / "broken.json").write_text('{"text": "It st', encoding="utf-8")
+    (finding,) = desk.refresh().quarantine
+    assert desk.look([finding["quarantine_id"]]).is_empty
 
 
 def test_a_corrected_file_is_taken_in(desk: Desk) -> None:

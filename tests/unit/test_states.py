@@ -128,6 +128,26 @@ def test_a_file_with_another_problem_is_another_finding(book: Book) -> None:
     assert found == [("h1", "superseded"), ("h2", "open")]
 
 
+def test_a_file_that_is_gone_takes_its_findings_along(book: Book) -> None:
+    book.see(held(a_file_finding()))
+    book.see(Sightings(files=looked_at(None)))
+    row = book.now()
+    assert (row["state"], row["state_reason"]) == (
+        "superseded",
+        "there is no such file in its folder any more",
+    )
+    book.see(held(a_file_finding()))
+    assert book.states() == ["open", "superseded", "open"]
+
+
+@pytest.mark.parametrize("gate", ["article", "rows"])
+def test_what_has_landed_stays_though_its_file_is_gone(book: Book, gate: str) -> None:
+    book.land_version("v")
+    book.see(held(a_row_finding() | {"source_path": "a.json", "gate": gate}))
+    book.see(Sightings(files=looked_at(None)))
+    assert book.now()["state"] == "open"
+
+
 def test_a_file_that_was_not_looked_at_keeps_its_state(book: Book) -> None:
     book.see(held(a_file_finding()))
     book.see(Sightings(extractions=read()))
