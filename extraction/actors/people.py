@@ -105,7 +105,21 @@ def _person(
 
 
 def home_country(article: Article) -> str | None:
-    """The country that the article reports from: its dateline's, else the only one it names."""
+    """The country that the article is about: its dateline's, else the only one it names."""
+    country = dateline_country(article)
+    if country is not None:
+        return country
+    counts = Counter(
+        m.country
+        for mentions in article.mentions.values()
+        for m in mentions
+        if m.country and m.kind in STATELY
+    )
+    return next(iter(counts)) if len(counts) == 1 else None
+
+
+def dateline_country(article: Article) -> str | None:
+    """The country that the article reports from."""
     for sentence in article.sentences[:3]:
         if _DATELINE.match(sentence.text):
             found: list[Mention] = article.mentions.get(sentence.index, [])
@@ -117,13 +131,7 @@ def home_country(article: Article) -> str | None:
             ]
             if located and located[0]:
                 return located[0]
-    counts = Counter(
-        m.country
-        for mentions in article.mentions.values()
-        for m in mentions
-        if m.country and m.kind in STATELY
-    )
-    return next(iter(counts)) if len(counts) == 1 else None
+    return None
 
 
 def state_before(article: Article, index: int, offset: int) -> str | None:

@@ -67,7 +67,8 @@ def is_person(phrases: Phrases, token: int) -> bool:
         return False
     if tree.entity_types[token] == "PERSON" or (mention and mention.kind == "leader"):
         return True
-    role = tree.lemmas[token] in roles() and tree.lemmas[token] in noun_classes()["HUMAN"]
+    lemma, classes = tree.lemmas[token], noun_classes()
+    role = lemma in roles() and lemma in classes["HUMAN"] and lemma not in classes["COLLECTIVE"]
     return (role and tree.tags[token] in {"NN", "NNP"}) or bool(tree.having(token, "nmod:desc"))
 
 

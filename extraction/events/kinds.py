@@ -67,6 +67,15 @@ class Kinds:
         goods = last in classes["AIDGOODS"] and last not in classes["HUMAN"]
         return goods or cause_of_word(last) not in {"", VIOLENT_CAUSE}
 
+    def is_means(self, entity: Entity) -> bool:
+        """A weapon or an outbreak of violence that is nobody's: it has no will of its own."""
+        if entity.country or entity.sector or entity.name:
+            return False
+        tree = self.tree
+        inside = [t for t in range(len(tree)) if entity.start <= tree.starts[t] < entity.end]
+        last, classes = tree.lemmas[inside[-1]], noun_classes()
+        return any(last in classes[name] for name in ("BLAST", "PROJECTILE", "VIOLENCE"))
+
     def _looked_through(self, head: int) -> Iterator[int]:
         """The head, the words that make up its name, and in "tons of food" the food."""
         tree = self.tree

@@ -189,7 +189,8 @@ def _controller(tree: Tree, verb: int, head: int, dep: str, steps: int) -> list[
         found = objects(tree, head, steps + 1)
         if found:
             return found
-    if dep == "ccomp" and tree.tags[verb] not in {"VBG", "VB"}:
+    has_gerund = any(tree.tags[a] == "VBG" for a in tree.having(verb, "aux"))
+    if dep == "ccomp" and tree.tags[verb] not in {"VBG", "VB"} and not has_gerund:
         return [o for o in tree.having(head, "obj")[:1] if head < o < verb]
     return surface_subjects(tree, head, steps + 1)
 

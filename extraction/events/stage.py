@@ -78,7 +78,8 @@ def _roles(reading: Reading, resolver: Resolver, found: Group) -> tuple[list[Ent
     own = {m.token for m in (found.main, *found.others)}
     for part in (found.main, *found.others):
         if not actors:
-            actors = _filled(reading, resolver, part, part.frame.actor, own)
+            acting = _filled(reading, resolver, part, part.frame.actor, own)
+            actors = [a for a in acting if not reading.kinds.is_means(a)]
         received = _filled(reading, resolver, part, part.frame.recipient, own)
         if not received and part.frame.pos == "n":
             received = [e for h in reading.undergoers(part.token) for e in resolver.entities(h)]

@@ -61,6 +61,8 @@ def _is_topic_of(reading: Reading, match: Match, below: int, over: Match) -> boo
             return True
     elif _is_content_of_noun(tree, match.token, below, over) or _is_charge(tree, match, over):
         return True
+    if kind == "REJECT" and _is_denied(tree, match.token, below):
+        return False
     return kind in TOPIC_TYPES and _is_demanded(tree, below, kind)
 
 
@@ -117,6 +119,20 @@ def _is_demanded(tree: Tree, below: int, kind: str) -> bool:
     if tree.deps[below] == "ccomp":
         return kind == "REQUEST" and not tree.having(below, "cop")
     return tree.deps[below] in {"obj", "nsubj:pass"} or tree.preposition(below) in {"for", "to"}
+
+
+def _is_denied(tree: Tree, verb: int, below: int) -> bool:
+    """ "Denied that it had sent", "rejected reports that it sent": nothing that is refused."""
+    if not tree.is_verb(verb):
+        return False
+    is_told = tree.heads[verb] == below and tree.deps[verb] == "acl" and _has_that(tree, verb)
+    if verb != below and not is_told:
+        return False
+    return bool(tree.having(verb, "aux", "aux:pass")) or tree.tags[verb] in {"VBD", "VBP", "VBZ"}
+
+
+def _has_that(tree: Tree, verb: int) -> bool:
+    return any(tree.lowers[m] == "that" for m in tree.having(verb, "mark"))
 
 
 def _is_aim(tree: Tree, clause: int, mark: int) -> bool:

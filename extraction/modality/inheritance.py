@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extraction.actors.lexicon import name_of_state
-from extraction.actors.people import home_country
+from extraction.actors.people import dateline_country
 from extraction.article import Article
 from extraction.language.tree import Tree
 from extraction.rows import Event, PlaceMention
@@ -43,7 +43,7 @@ def inherit_places(article: Article, trees: dict[int, Tree | None]) -> None:
 
 def _dateline(article: Article) -> PlaceMention | None:
     """The country of the dateline's place, as a place no nearer than that."""
-    country = home_country(article)
+    country = dateline_country(article)
     for place in article.places:
         if article.sentence_at(place.start).index > 2 or country is None:
             return None

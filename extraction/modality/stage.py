@@ -28,6 +28,21 @@ from extraction.rows import Claim, DateMention, Event, Figure, PlaceMention
 
 DATE_LIMIT = 6
 PLACE_LIMIT = FAR
+ADDRESSED = frozenset(
+    {
+        "ACCUSE",
+        "AGREE",
+        "CONCEDE",
+        "COOPERATE",
+        "PROTEST",
+        "REJECT",
+        "REQUEST",
+        "SANCTION",
+        "SUPPORT",
+        "THREATEN",
+    }
+)
+"""Types whose recipient is a party and no scene: "condemned Peru" happened anywhere."""
 
 
 def set_modality(article: Article) -> None:
@@ -137,7 +152,8 @@ def _date(tree: Tree, token: int, scene: _Scene) -> DateMention | None:
 def _place(tree: Tree, token: int, scene: _Scene, row: Claim) -> PlaceMention | None:
     taken = []
     if isinstance(row, Event):
-        taken = [(a.start, a.end) for a in row.actors]
+        parties = [*row.actors, *(row.recipients if row.event_type in ADDRESSED else ())]
+        taken = [(p.start, p.end) for p in parties]
     free = [
         p for p in scene.places if not any(s <= p.start < e for s, e in taken) and locates(tree, p)
     ]

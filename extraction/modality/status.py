@@ -96,12 +96,13 @@ def _is_purpose(tree: Tree, verb: int) -> bool:
 
 
 def _verb(tree: Tree, verb: int, steps: int) -> Modality:
-    found = _beside(tree, verb)
+    found = _beside(tree, verb).over(_negated_too(tree, verb))
     tense = _tense(tree, verb)
     if tense.status:
         found = found.over(tense)
         if tree.deps[verb] in {"xcomp", "ccomp", "acl"} and not found.polarity:
-            found = found.over(Modality(polarity=_governing(tree, verb).polarity))
+            above = _governing(tree, verb).over(_denied(tree, verb))
+            found = found.over(above._replace(status=None))
         if found.status == "planned" and _has_condition(tree, verb):
             return found._replace(status="hypothetical")
         return found.over(Modality(certainty=_governing(tree, verb).certainty))
@@ -117,7 +118,7 @@ def _beside(tree: Tree, token: int) -> Modality:
         word = tree.lowers[child]
         if tree.deps[child] == "mark" or tree.deps[child] == "case":
             found = found.over(words_of("mark").get(word, NOTHING))
-        elif tree.deps[child] in {"advmod", "det", "amod", "aux", "compound", "cc"}:
+        elif tree.deps[child] in {"advmod", "det", "amod", "aux", "compound", "cc", "cc:preconj"}:
             said = words_of("modifier").get(word, NOTHING)
             if said.status and tree.is_verb(token) and word != "still":
                 said = said._replace(status=None)
@@ -189,11 +190,40 @@ def _has_condition(tree: Tree, verb: int) -> bool:
     return False
 
 
+def _negated_too(tree: Tree, verb: int) -> Modality:
+    """ "did not confirm or deny": one "not" for both."""
+    head = tree.heads[verb]
+    if tree.deps[verb] != "conj" or tree.having(verb, "nsubj", "nsubj:pass", "aux"):
+        return NOTHING
+    joined = {tree.lowers[c] for c in tree.having(verb, "cc")}
+    return Modality(polarity=_beside(tree, head).polarity if "or" in joined else None)
+
+
 def _governing(tree: Tree, token: int) -> Modality:
+    """What the word above says. Who does not deny says neither yes nor no."""
     head = tree.heads[token]
     if head == token:
         return NOTHING
-    return words_of("governor").get(tree.lemmas[head], NOTHING)
+    said = words_of("governor").get(tree.lemmas[head], NOTHING)
+    if said.polarity and tree.is_verb(head) and _is_negated(tree, head):
+        return said._replace(polarity=None, certainty="uncommitted")
+    return said
+
+
+def _is_negated(tree: Tree, verb: int) -> bool:
+    return _beside(tree, verb).over(_negated_too(tree, verb)).polarity == "negated"
+
+
+def _denied(tree: Tree, verb: int) -> Modality:
+    """ "rejected reports that it had sent": a noun's clause, and a verb that denies the noun."""
+    noun = tree.heads[verb]
+    over = tree.heads[noun]
+    if tree.deps[verb] != "acl" or tree.deps[noun] not in {"obj", "nsubj:pass"}:
+        return NOTHING
+    said = words_of("denier").get(tree.lemmas[over], NOTHING)
+    if said.polarity and _is_negated(tree, over):
+        return Modality(certainty="uncommitted")
+    return said
 
 
 def _from_above(tree: Tree, verb: int, steps: int) -> Modality:
@@ -275,4 +305,4 @@ def _carried(tree: Tree, verb: int, dep: str, steps: int, said: Modality) -> Mod
         return above
     if dep == "nsubj" and lemma in _BE:
         return above
-    return Modality(certainty=above.certainty, polarity=above.polarity if dep != "nsubj" else None)
+    return Modality(certainty=above.certainty)  # what nobody condemned may have happened

@@ -96,6 +96,8 @@ def test_every_class_of_nouns_is_asked_for() -> None:
         "PROTESTER",
         "VIOLENTCROWD",
         "MOB",
+        "BLAST",
+        "COLLECTIVE",
         "HUMAN",
         "ARMED",
         "PROJECTILE",
@@ -138,6 +140,8 @@ def _event(text: str, trigger: str) -> Event:
         ("Norway denied the report. It condemned the attack.", "condemned", ["NOR"]),
         ("Bolivian leader Ana Quispe spoke. Quispe condemned the attack.", "condemned", ["BOL"]),
         ("Iraq, which invaded Kuwait, denied the report.", "invaded", ["IRQ"]),
+        ("The Kenyan army said it had attacked the camp.", "attacked", ["KEN"]),
+        ("Kenya denied having attacked the camp.", "attacked", ["KEN"]),
     ],
     ids=lambda value: value if isinstance(value, str) and " " in value else "",
 )
@@ -155,6 +159,22 @@ def test_an_armed_group_is_named_and_acts_for_no_state() -> None:
 def test_a_pronouns_words_stay_and_its_name_says_who() -> None:
     actor = _event("Norway denied the report. It condemned the attack.", "condemned").actors[0]
     assert (actor.text, actor.name) == ("It", "Norway")
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("A blast killed 12 people.", []),
+        ("The explosion of a gas pipe killed 12 people.", []),
+        ("A rocket killed 12 people.", []),
+        ("A Kenyan rocket killed 12 people.", ["Kenyan rocket"]),
+        ("On Monday gunmen killed 12 people.", ["gunmen"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_weapon_that_is_nobodys_does_not_act(text: str, actors: list[str]) -> None:
+    (event,) = extract(text).events
+    assert [a.text for a in event.actors] == actors
 
 
 def test_a_state_after_a_commanders_name_is_whom_it_means() -> None:

@@ -31,6 +31,17 @@ def _sentence(kind: str, word: str) -> tuple[Tree, int]:
     if kind == "governor":
         rows = [("they", "PRP", "nsubj", 1), (word, "NN", "ROOT", 1), ("to", "TO", "mark", 3)]
         return _tree([*rows, ("attack", "VB", "acl", 1)]), 3
+    if kind == "denier":
+        return _tree(
+            [
+                ("they", "PRP", "nsubj", 1),
+                (word, "VBD", "ROOT", 1),
+                ("reports", "NNS", "obj", 1),
+                ("that", "IN", "mark", 5),
+                ("rebels", "NNS", "nsubj", 5),
+                ("attacked", "VBD", "acl", 2),
+            ]
+        ), 5
     if kind == "auxiliary":
         return _tree(
             [("they", "PRP", "nsubj", 2), (word, "MD", "aux", 2), ("attack", "VB", "ROOT", 2)]
@@ -107,6 +118,16 @@ def test_the_clause_says_when(text: str, trigger: str, status: str) -> None:
         ("Chad never attacked the camp.", "attacked", "negated"),
         ("No arrests were reported.", "arrests", "negated"),
         ("Chad denied attacking the camp.", "attacking", "negated"),
+        ("Chad denied that its army had attacked the camp.", "attacked", "negated"),
+        ("Chad denied having attacked the camp.", "attacked", "negated"),
+        ("Chad denied that it would attack the camp.", "attack", "negated"),
+        ("Chad rejected reports that its army had attacked the camp.", "attacked", "negated"),
+        ("Chad did not deny that it had attacked the camp.", "attacked", "affirmed"),
+        ("Chad neither attacked nor bombed the camp.", "attacked", "negated"),
+        ("Chad neither attacked nor bombed the camp.", "bombed", "negated"),
+        ("The army neither confirmed nor denied that it had attacked it.", "denied", "negated"),
+        ("The army neither confirmed nor denied that it had attacked it.", "attacked", "affirmed"),
+        ("Chad did not condemn the attack on the camp.", "attack", "affirmed"),
         ("Chad attacked the camp.", "attacked", "affirmed"),
     ],
     ids=lambda value: value if " " in value else "",
@@ -122,6 +143,12 @@ def test_the_clause_says_whether(text: str, trigger: str, polarity: str) -> None
         ("Chad may attack the camp.", "attack", "possible"),
         ("Chad reportedly attacked the camp.", "attacked", "uncommitted"),
         ("Chad probably attacked the camp.", "attacked", "probable"),
+        (
+            "The army neither confirmed nor denied that it had attacked it.",
+            "attacked",
+            "uncommitted",
+        ),
+        ("Chad did not deny that it had attacked the camp.", "attacked", "uncommitted"),
     ],
     ids=lambda value: value if " " in value else "",
 )
@@ -144,6 +171,22 @@ def test_a_place_comes_from_the_events_own_clause() -> None:
     event = _event("Police in Lima arrested two men in Cusco.", "arrested")
     assert event.place is not None
     assert event.place.text == "Cusco"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Britain condemned Peru on Tuesday.", "condemned", None),
+        ("Britain reimposed sanctions on Peru.", "reimposed", None),
+        ("Britain protested to Peru.", "protested", None),
+        ("Britain sent aid to Peru.", "sent", "Peru"),
+        ("Chile bombed the port.", "bombed", None),
+    ],
+    ids=lambda value: value if value and " " in value else "",
+)
+def test_a_party_is_no_scene(text: str, trigger: str, place: str | None) -> None:
+    found = _event(text, trigger).place
+    assert (found and found.name) == place
 
 
 def test_an_inherited_place_says_so() -> None:

@@ -127,3 +127,46 @@ def test_a_participle_of_a_coordinated_subject_is_the_verb() -> None:
     ]
     tree = _repaired(rows)
     assert (tree.tags[3], tree.deps[0], tree.heads[0], tree.heads[2]) == ("VBD", "nsubj", 3, 0)
+
+
+def test_a_participle_below_a_noun_of_the_subject_is_the_verb() -> None:
+    rows: list[Row] = [
+        ("blast", "NN", "ROOT", 0),
+        ("of", "IN", "case", 2),
+        ("depot", "NN", "nmod", 0),
+        ("killed", "VBN", "acl", 2),
+        ("12", "CD", "nummod", 5),
+        ("people", "NNS", "obj", 3),
+    ]
+    tree = _repaired(rows)
+    assert (tree.tags[3], tree.deps[0], tree.heads[0], tree.heads[2]) == ("VBD", "nsubj", 3, 0)
+
+
+def test_a_participle_without_an_object_still_describes_its_noun() -> None:
+    rows: list[Row] = [
+        ("blast", "NN", "ROOT", 0),
+        ("of", "IN", "case", 2),
+        ("depot", "NN", "nmod", 0),
+        ("built", "VBN", "acl", 2),
+        ("by", "IN", "case", 5),
+        ("rebels", "NNS", "obl:agent", 3),
+    ]
+    assert _repaired(rows).deps[3] == "acl"
+
+
+_AFTER_A_PHRASE: list[Row] = [
+    ("on", "IN", "case", 2),
+    ("Monday", "NNP", "compound", 2),
+    ("gunmen", "NNS", "obl", 3),
+    ("killed", "VBD", "ROOT", 3),
+]
+
+
+def test_a_plural_before_a_verb_without_a_subject_is_its_subject() -> None:
+    tree = _repaired([*_AFTER_A_PHRASE, ("people", "NNS", "obj", 3)])
+    assert (tree.deps[2], tree.deps[1], tree.heads[1], tree.heads[0]) == ("nsubj", "obl", 3, 1)
+
+
+def test_a_plural_before_a_verb_with_a_subject_stays_where_it_is() -> None:
+    tree = _repaired([*_AFTER_A_PHRASE, ("rebels", "NNS", "nsubj", 3)])
+    assert (tree.deps[2], tree.deps[1]) == ("obl", "compound")

@@ -8,6 +8,7 @@ belong here: meaning; a rule must leave a right parse as it is.
 - "to" before a verb's base form and a noun phrase is an infinitive ("to halt deliveries").
 - -ing between a name and the noun it governs is a verb ("A halting shipments").
 - A plural noun with a noun's place in the tree is no verb in -s.
+- A plural right before a verb without a subject is its subject ("on Monday gunmen killed").
 - A past form between a noun and its object is the clause's verb ("police in A seized weapons").
 - A form that is present and past alike ("set", "hit") is past where no word tells of a habit.
 - A known phrasal verb's particle before its object is no preposition ("called off the strike").
@@ -34,6 +35,7 @@ RULES = (
     clauses.late_participle,
     verbs.infinitive,
     nouns.plural_noun,
+    nouns.subject_read_into_phrase,
 )
 
 

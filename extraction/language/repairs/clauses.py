@@ -30,8 +30,13 @@ def particle_read_as_preposition(tree: Tree, token: int) -> bool:
 
 
 def participle_root(tree: Tree, token: int) -> bool:
-    """ "Peru and its allies agreed to go": a root noun's participle with object or clause."""
+    """ "Peru and its allies agreed to go": a root noun's participle with object or clause.
+
+    "The blast of a depot killed 68": with an object, the participle of a noun below it as well.
+    """
     head = tree.first_conjunct(tree.heads[token])
+    while tree.deps[head] == "nmod" and tree.having(token, "obj"):
+        head = tree.first_conjunct(tree.heads[head])
     if (
         tree.deps[token] != "acl"
         or tree.tags[token] != "VBN"

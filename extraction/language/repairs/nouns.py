@@ -1,4 +1,4 @@
-"""Repairs of nouns: numbers' limits, plurals read as verbs.
+"""Repairs of nouns: numbers' limits, plurals read as verbs, subjects read into phrases.
 
 Belongs here: rules after which a noun is one. Does not belong here: rules that make a verb
 (`verbs`).
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NOMINAL_PLACES = frozenset(
     {"obj", "nmod", "obl", "nsubj", "nsubj:pass", "compound", "obl:agent", "conj"}
 )
+_FINITE = frozenset({"VBD", "VBP"})
 
 
 @cache
@@ -52,6 +53,24 @@ def limit_of_number(tree: Tree, token: int) -> bool:
             tree.heads[noun], tree.deps[noun] = verb, "obj"
     elif tree.heads[noun] in range(token, number):
         tree.heads[noun] = max(verb, 0)
+    return True
+
+
+def subject_read_into_phrase(tree: Tree, token: int) -> bool:
+    """ "On Monday gunmen killed 12": the plural right before a verb without a subject is that."""
+    verb, inner = token + 1, token - 1
+    if tree.tags[token] != "NNS" or tree.deps[token] != "obl" or tree.heads[token] != verb:
+        return False
+    if tree.deps[inner] != "compound" or tree.heads[inner] != token or not tree.preposition(token):
+        return False
+    if tree.tags[verb] not in _FINITE or tree.deps[verb] == "conj":
+        return False
+    if tree.having(verb, "nsubj", "nsubj:pass", "csubj", "expl", "aux", "aux:pass"):
+        return False
+    for child in tree.children[token]:
+        tree.heads[child] = inner
+    tree.heads[inner], tree.deps[inner] = verb, "obl"
+    tree.deps[token] = "nsubj"
     return True
 
 
