@@ -105,17 +105,24 @@ def _person(
 
 
 def home_country(article: Article) -> str | None:
-    """The country that the article is about: its dateline's, else the only one it names."""
+    """The country that the article is about: its dateline's, else the only one it names.
+
+    A dateline does not say so where another state is named more often.
+    """
+    counts = _named(article)
     country = dateline_country(article)
     if country is not None:
-        return country
-    counts = Counter(
+        return country if counts[country] >= max(counts.values(), default=0) else None
+    return next(iter(counts)) if len(counts) == 1 else None
+
+
+def _named(article: Article) -> Counter[str | None]:
+    return Counter(
         m.country
         for mentions in article.mentions.values()
         for m in mentions
         if m.country and m.kind in STATELY
     )
-    return next(iter(counts)) if len(counts) == 1 else None
 
 
 def dateline_country(article: Article) -> str | None:

@@ -22,13 +22,22 @@ LOCATING = frozenset({"in", "of", "from", "at", "for", "near", "based", "on", "u
 _COORDINATED = re.compile(r"(?:,? (?:and|AND|or|OR) |, )(?:the |THE )?")
 
 
+_SPEAKS_FOR = frozenset({"for", "of", "from", "at"})
+
+
 @cache
 def roles() -> dict[str, tuple[str, bool]]:
     """Lemma → (PLOVER sector, whether it is an organ of a state)."""
     return {
-        row["lemma"]: (row["sector"], row["of_state"] == "yes")
+        row["lemma"]: (row["sector"], row["of_state"] in {"yes", "speaks"})
         for row in load_table("roles", ("lemma", "sector", "of_state"))
     }
+
+
+@cache
+def speakers() -> frozenset[str]:
+    """Lemmas of those who speak for somebody else: "spokesman", "official"."""
+    return frozenset(r["lemma"] for r in load_table("roles") if r["of_state"] == "speaks")
 
 
 class Phrases:
@@ -180,10 +189,25 @@ class Phrases:
                     return found
         return None
 
+    def is_named(self, entity: Entity) -> bool:
+        """Whether the words of an entity give its country themselves."""
+        inside = (m for m in self.mentions if entity.start <= m.start < entity.end)
+        return any(m.country == entity.country for m in inside)
+
+    def is_state(self, entity: Entity) -> bool:
+        """Whether the words of an entity are a state's name and nothing else."""
+        return any(
+            m.kind == "state" and m.start <= entity.start and entity.end <= m.end
+            for m in self.mentions
+        )
+
     def sector(self, head: int, mention: Mention | None = None) -> str | None:
         """The PLOVER sector of the phrase, from its role words, else from the name."""
         known = roles()
         tree = self.tree
+        principal = self._principal(head)
+        if principal >= 0:
+            return self.sector(principal, mention)
         first, last = self._extent(head)
         order = [head, *range(last, first - 1, -1)]
         found = next((known[tree.lemmas[t]][0] for t in order if tree.lemmas[t] in known), None)
@@ -194,12 +218,28 @@ class Phrases:
     def is_organ_of_state(self, head: int) -> bool:
         """The phrase's role word stands for a state's organ or office."""
         known, tree = roles(), self.tree
+        principal = self._principal(head)
+        if principal >= 0:
+            return self.is_organ_of_state(principal)
         if tree.lemmas[head] in known:
             return known[tree.lemmas[head]][1]
         tokens = [
             t for c in tree.having(head, "nmod:desc", "compound", "appos") for t in tree.subtree(c)
         ]
         return any(known.get(tree.lemmas[t], ("", False))[1] for t in tokens)
+
+    def _principal(self, head: int) -> int:
+        """Whom a speaker speaks for ("a spokesman for the rebels", "a police spokesman") or -1."""
+        tree = self.tree
+        if tree.lemmas[head] not in speakers():
+            return -1
+        for child in tree.having(head, "nmod"):
+            if child > head and tree.preposition(child) in _SPEAKS_FOR and tree.is_noun(child):
+                return child
+        before = [
+            c for c in tree.having(head, "compound", "nmod:poss") if tree.lemmas[c] in roles()
+        ]
+        return before[-1] if before else -1
 
     def _extent(self, head: int) -> tuple[int, int]:
         first, last = self.tree.phrase(head)

@@ -100,12 +100,17 @@ def surface_subjects(tree: Tree, verb: int, steps: int = 0) -> list[int]:
 
 
 def _finite_partner(tree: Tree, verb: int, head: int) -> int:
-    """ "accused A of widening the war and demanded …": a past form goes with "accused"."""
+    """ "accused A of widening the war and demanded …": a past form goes with "accused".
+
+    "Denied that A had attacked and urged …": so does one that is itself a saying.
+    """
     if tree.tags[verb] not in FINITE or tree.having(verb, "aux"):
         return head
+    says = tree.lemmas[verb] in control_verbs()
     for token in (head, *tree.ancestors(head)):
         bare = tree.tags[token] in {"VBG", "VB"} and not tree.having(token, "aux", *SUBJECTS)
-        if tree.is_verb(token) and not bare:
+        told = says and tree.deps[token] == "ccomp" and tree.having(token, "aux")
+        if tree.is_verb(token) and not bare and not told:
             return token
     return head
 

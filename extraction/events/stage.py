@@ -5,10 +5,14 @@ Belongs here: the order of the steps and the rows. Does not belong here: any rul
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from extraction.actors.phrases import Phrases
 from extraction.actors.reference import Resolver
 from extraction.article import Article
 from extraction.events.background import is_background
 from extraction.events.causes import Causes
+from extraction.events.commitments import FORCE
 from extraction.events.frames import Match, match
 from extraction.events.merging import Group, group
 from extraction.events.reading import Reading
@@ -85,7 +89,19 @@ def _roles(reading: Reading, resolver: Resolver, found: Group) -> tuple[list[Ent
             received = [e for h in reading.undergoers(part.token) for e in resolver.entities(h)]
         recipients += [r for r in received if not reading.kinds.is_nobody(r)]
     spans = {(a.start, a.end) for a in actors}
-    return actors, _unique([r for r in recipients if (r.start, r.end) not in spans])
+    recipients = _unique([r for r in recipients if (r.start, r.end) not in spans])
+    if found.main.frame.event_type not in FORCE:
+        actors = _facing(reading.phrases, actors, recipients)
+    return actors, recipients
+
+
+def _facing(phrases: Phrases, actors: list[Entity], recipients: list[Entity]) -> list[Entity]:
+    """ "The minister urged Peru": only force is used at home, so he is not taken for Peru's."""
+    faced = {r.country for r in recipients if phrases.is_state(r)}
+    return [
+        replace(a, country=None, name=None) if a.country in faced and not phrases.is_named(a) else a
+        for a in actors
+    ]
 
 
 def _filled(

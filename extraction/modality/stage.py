@@ -34,7 +34,6 @@ ADDRESSED = frozenset(
         "AGREE",
         "CONCEDE",
         "COOPERATE",
-        "PROTEST",
         "REJECT",
         "REQUEST",
         "SANCTION",

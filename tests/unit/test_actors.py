@@ -7,7 +7,7 @@ import pytest
 
 from extraction import extract
 from extraction.actors.lexicon import Mention, find_names, name_of_state
-from extraction.actors.phrases import roles
+from extraction.actors.phrases import roles, speakers
 from extraction.rows import Event
 from extraction.vocabulary import load_table
 from extraction.vocabulary.noun_classes import noun_classes
@@ -80,7 +80,9 @@ def test_a_family_name_that_stands_first_is_of_some_leader(row: dict[str, str]) 
 
 @pytest.mark.parametrize("row", load_table("roles"), ids=lambda row: row["lemma"])
 def test_a_role_has_a_sector_of_plover(row: dict[str, str]) -> None:
-    assert roles()[row["lemma"]] == (row["sector"], row["of_state"] == "yes")
+    assert row["of_state"] in {"no", "yes", "speaks"}
+    assert roles()[row["lemma"]] == (row["sector"], row["of_state"] != "no")
+    assert (row["lemma"] in speakers()) == (row["of_state"] == "speaks")
     assert row["sector"] in SECTORS
 
 
@@ -142,6 +144,9 @@ def _event(text: str, trigger: str) -> Event:
         ("Iraq, which invaded Kuwait, denied the report.", "invaded", ["IRQ"]),
         ("The Kenyan army said it had attacked the camp.", "attacked", ["KEN"]),
         ("Kenya denied having attacked the camp.", "attacked", ["KEN"]),
+        ("The minister urged Kenya to act.", "urged", []),
+        ("ROME, Italy — The minister warned Kenya.", "warned", ["ITA"]),
+        ("ROME, Italy — Kenya and Kenyans waited. Police beat 9 men.", "beat", []),
     ],
     ids=lambda value: value if isinstance(value, str) and " " in value else "",
 )
@@ -159,6 +164,22 @@ def test_an_armed_group_is_named_and_acts_for_no_state() -> None:
 def test_a_pronouns_words_stay_and_its_name_says_who() -> None:
     actor = _event("Norway denied the report. It condemned the attack.", "condemned").actors[0]
     assert (actor.text, actor.name) == ("It", "Norway")
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("A spokesman condemned the attack.", "GOV"),
+        ("A spokesman for the rebels condemned the attack.", "REB"),
+        ("A spokeswoman for the union condemned the attack.", "LAB"),
+        ("A police spokesman condemned the attack.", "COP"),
+        ("An army official condemned the attack.", "MIL"),
+        ("A spokesperson for the choir condemned the attack.", None),
+    ],
+    ids=lambda value: value if value and " " in value else "",
+)
+def test_a_speaker_acts_for_whom_the_phrase_names(text: str, sector: str | None) -> None:
+    assert _event(text, "condemned").actors[0].sector == sector
 
 
 @pytest.mark.parametrize(
