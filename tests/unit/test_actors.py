@@ -145,8 +145,9 @@ def _event(text: str, trigger: str) -> Event:
         ("The Kenyan army said it had attacked the camp.", "attacked", ["KEN"]),
         ("Kenya denied having attacked the camp.", "attacked", ["KEN"]),
         ("The minister urged Kenya to act.", "urged", []),
-        ("ROME, Italy — The minister warned Kenya.", "warned", ["ITA"]),
-        ("ROME, Italy — Kenya and Kenyans waited. Police beat 9 men.", "beat", []),
+        ("ROME, Italy — The minister urged Kenya to act.", "urged", ["ITA"]),
+        ("ROME, Italy — It rained.\n\nPolice beat 9 men.", "beat", ["ITA"]),
+        ("ROME, Italy — Kenya lost. Kenyans in Kenya wept.\n\nPolice beat 9 men.", "beat", []),
     ],
     ids=lambda value: value if isinstance(value, str) and " " in value else "",
 )
