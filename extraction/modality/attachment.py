@@ -25,6 +25,9 @@ MAX_COMMA = 2
 """Characters between a place and the "where" that describes it."""
 IN_SUBJECT = 2
 """What stands inside the subject ("police in A") says less about the act than what follows it."""
+_COMPARING = frozenset({"compared"})
+_SEQUENCE = frozenset({"after", "before", "since", "until"})
+_CLAUSES_BELOW = frozenset({"advcl", "acl", "ccomp", "xcomp"})
 _DOWNWARD_TO_CLAUSE = frozenset({"ccomp", "parataxis", "acl:relcl", "advcl", "conj"})
 
 
@@ -73,6 +76,33 @@ def _weighed(tree: Tree, mention: int, meeting: int, steps: int) -> int:
         cost += 3 if tree.deps[token] in _DOWNWARD_TO_CLAUSE else 0
         token = tree.heads[token]
     return cost
+
+
+def is_of_another(tree: Tree, mention: int, modifier: int, triggers: frozenset[int]) -> bool:
+    """Whether a date belongs to a clause of its own, beside or below the mention's.
+
+    "The war, which began in May, killed 12", "convicted of beating a man in May" (`triggers`: the
+    verbs of events), "fell by a half compared with May", and "left in May after rebels attacked".
+    """
+    above = [mention, *tree.ancestors(mention)]
+    for token in (modifier, *tree.ancestors(modifier)):
+        if token in above:
+            return _is_later(tree, above[: above.index(token)])
+        dep = tree.deps[token]
+        if dep == "acl:relcl" and tree.heads[token] != mention:
+            return True
+        if tree.lowers[token] in _COMPARING or (token in triggers and dep in _CLAUSES_BELOW):
+            return True
+    return False
+
+
+def _is_later(tree: Tree, path: list[int]) -> bool:
+    """Going up from the mention leads out of an "after …" clause."""
+    return any(
+        tree.deps[token] == "advcl"
+        and any(tree.lowers[m] in _SEQUENCE for m in tree.having(token, "mark"))
+        for token in path
+    )
 
 
 def dates_of_sayings(tree: Tree, dates: Iterable[Placed], cues: frozenset[int]) -> set[int]:

@@ -12,9 +12,11 @@ from extraction.language.tree import Tree
 from extraction.modality.attachment import (
     FAR,
     dates_of_sayings,
+    is_of_another,
     locates,
     nearest,
     place_before_where,
+    token_of,
 )
 from extraction.modality.inheritance import inherit_places, point_back
 from extraction.modality.status import modality_of, modality_of_clause
@@ -68,6 +70,7 @@ class _Scene:
         ]
         self.cues: frozenset[int] = frozenset()
         self.events: dict[int, Event] = {}
+        self.triggers: frozenset[int] = frozenset()
         if self.tree is not None:
             tree = self.tree
             cues = [
@@ -75,6 +78,8 @@ class _Scene:
                 for a in article.attributions
                 if a.is_claim and within[0] <= a.cue.start < within[1]
             ]
+            triggers = (tree.at(e.start) for e in article.events if e.sentence == index)
+            self.triggers = frozenset(t for t in triggers if tree.is_verb(t))
             self.cues = frozenset(tree.at(c) for c in cues if tree.is_verb(tree.at(c)))
             saying = dates_of_sayings(tree, self.dates, self.cues)
             self.dates = [d for d in self.dates if d.start not in saying]
@@ -144,7 +149,12 @@ def _anchor(tree: Tree, row: Claim) -> int:
 
 
 def _date(tree: Tree, token: int, scene: _Scene) -> DateMention | None:
-    found = nearest(tree, token, scene.dates, _other_cues(tree, token, scene), DATE_LIMIT)
+    own = [
+        date
+        for date in scene.dates
+        if not is_of_another(tree, token, token_of(tree, date), scene.triggers - {token})
+    ]
+    found = nearest(tree, token, own, _other_cues(tree, token, scene), DATE_LIMIT)
     return found.claimed if found else None
 
 

@@ -167,6 +167,24 @@ def test_a_date_of_the_event_is_its_own() -> None:
     assert "Monday" in event.date.text
 
 
+@pytest.mark.parametrize(
+    ("text", "row", "date"),
+    [
+        ("The war, which began in May 2023, has killed 300 people.", "killed", None),
+        ("The war, which began in May 2023, has killed 300 people.", "300", None),
+        ("A court convicted Paul Ortega of murdering a guard in 1985.", "murdering", "in 1985"),
+        ("A court convicted Paul Ortega of murdering a guard in 1985.", "convicted", None),
+        ("Peru expelled 9 men on Friday after Chile attacked the camp.", "expelled", "on Friday"),
+        ("Peru expelled 9 men on Friday after Chile attacked the camp.", "attacked", None),
+        ("Thefts fell by a half compared with 2021.", "a half", None),
+    ],
+)
+def test_a_date_stays_in_its_clause(text: str, row: str, date: str | None) -> None:
+    extraction = extract(text)
+    found = [r.date for r in (*extraction.events, *extraction.figures) if r.text == row]
+    assert [d and d.text for d in found] == [date]
+
+
 def test_a_place_comes_from_the_events_own_clause() -> None:
     event = _event("Police in Lima arrested two men in Cusco.", "arrested")
     assert event.place is not None
