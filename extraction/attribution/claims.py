@@ -52,12 +52,17 @@ def claimants_at(article: Article, start: int, end: int) -> list[Claimant]:
 def _joined(inner: list[Claimant], outer: list[Claimant]) -> list[Claimant]:
     """The inner chain, then the outer one; where they share a claimant, what stands before it there
     stands before it here as well."""
-    known = [_identity(claimant) for claimant in inner]
-    shared = [at for at, claimant in enumerate(outer) if _identity(claimant) in known]
-    first = shared[0] if shared else 0
-    before = [c for c in outer[:first] if _identity(c) not in known]
-    after = [c for c in outer[first:] if _identity(c) not in known]
-    return before + inner + after
+    is_known = [any(_is_same(claimant, other) for other in inner) for claimant in outer]
+    first = is_known.index(True) if any(is_known) else 0
+    new = [(at, c) for at, c in enumerate(outer) if not is_known[at]]
+    before = [c for at, c in new if at < first]
+    return before + inner + [c for at, c in new if at >= first]
+
+
+def _is_same(one: Claimant, other: Claimant) -> bool:
+    """The same words, or the same name; "leader A. B." and "A. B." overlap."""
+    overlap = one.start < other.end and other.start < one.end
+    return overlap or _identity(one) == _identity(other)
 
 
 def _identity(claimant: Claimant) -> str:

@@ -160,7 +160,20 @@ def _complement_tokens(cue: Cue) -> Iterable[Token]:
         return (token.doc[at] for at in range(*beside))
     if not wanted and token.dep_ in ("acl", "acl:relcl"):
         return (t for t in token.head.subtree if t.i < token.left_edge.i)
-    return (t for child in wanted for t in child.subtree)
+    words = (t for child in wanted for t in child.subtree)
+    if cue.frame != "object":
+        return words
+    aside = {t.i for child in wanted for t in _aside_of(child)}
+    return (t for t in words if t.i not in aside)
+
+
+def _aside_of(noun: Token) -> Iterable[Token]:
+    """What a comma and a relative clause add to an object: "blamed A, which denied any role"."""
+    for clause in noun.children:
+        if clause.dep_ == "acl:relcl" and clause.left_edge.i > 0:
+            first = clause.left_edge
+            if first.nbor(-1).text == "," or first.text == ",":
+                yield from clause.subtree
 
 
 def _after(cue: Cue, sentence: Sentence) -> Parts:

@@ -23,6 +23,8 @@ _CLOSING = frozenset(("”", "''", '"', "’"))
 _GOING_ON = frozenset(("and", "or", "nor"))
 _JOINING = frozenset(("IN", "CC", "VBG", "WDT", "WP"))
 _PHRASE = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "DT", "PRP$", "POS", "CD"))
+_RELATIVES = frozenset(("who", "which", "that"))
+_OBJECTS = frozenset(("obj", "ccomp", "xcomp"))
 _LONGEST_TAIL = 10
 _SHORTEST_CONTENT = 3
 
@@ -50,6 +52,10 @@ def clause_of(cue: Token, subject: Token | None) -> Clause | None:
         return _participle(cue)
     if subject is None or cue.tag_ not in ("VBD", "VBZ", "VBP", "VBN", "VB"):
         return None
+    if subject.lower_ in _RELATIVES and any(
+        c.dep_ in _OBJECTS and c.i > cue.i for c in cue.children
+    ):
+        return None  # "the rebels, who denied any role": what stands before is not theirs
     resumed = resumed_by(cue)
     if resumed is not None:
         return Clause(*resumed, ((resumed[0], subject.left_edge.i),), "end")

@@ -20,6 +20,8 @@ _SPEAKING = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP"))
 _MUTE = frozenset(("CD", "VBD", "VBZ", "VBP"))
 """A number or a verb does not speak; the noun beside the verb of saying does."""
 _PHRASE_STARTS = frozenset(("DT", "PRP$", "PRP", "NNP", "NNPS", "NN", "NNS", "CD", "JJ", "VBN"))
+_JOINTS = frozenset(("'s", "’s", "'", "’", "of", "for", "at", "in", "from"))
+"""What joins the words of one phrase: "the governor's office", "the head of the agency"."""
 _PASSED_OVER = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VBN"))
 _INSIDE = frozenset(("det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat", "case"))
 _AFTER_PLACES = frozenset(("alone", "proper", "itself"))
@@ -61,7 +63,7 @@ def _crosses_comma(subject: Token, verb: Token) -> bool:
     doc, at = verb.doc, verb.i - 1
     if verb.tag_ not in _FINITE or at <= subject.i or doc[at].tag_ not in _NOUNS:
         return False
-    while at > subject.i and doc[at].tag_ in _PHRASE_STARTS:
+    while at > subject.i and (doc[at].tag_ in _PHRASE_STARTS or doc[at].lower_ in _JOINTS):
         at -= 1
     return bool(at > subject.i and doc[at].text == ",")
 
@@ -147,11 +149,20 @@ def _left_neighbour(token: Token) -> Token | None:
         return None
     own = _own_subject(token)
     if own is not None and _crosses_comma(own, token):
-        return found
+        return _head_after_comma(found)
     if own is not None and own.left_edge.i <= at <= max(own.right_edge.i, own.i):
         return own
     cases = (c for c in found.children if c.dep_ == "case" and c.i < found.i)
     return None if any(c.lower_ not in _AFTER_PLACES for c in cases) else found
+
+
+def _head_after_comma(noun: Token) -> Token:
+    """ ", the head of the agency": the head of a phrase that begins after the last comma."""
+    while noun.dep_ == "nmod" and noun.head.i < noun.i and noun.head.tag_ in _SPEAKING:
+        if any(t.text == "," for t in noun.doc[noun.head.i : noun.i]):
+            break
+        noun = noun.head
+    return noun
 
 
 def _before_aside(doc: Doc, comma: int) -> Token | None:

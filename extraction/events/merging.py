@@ -23,6 +23,7 @@ from extraction.vocabulary import load_table
 
 _RESULT_LINKS = frozenset({"advcl", "conj", "acl", "xcomp", "acl:relcl", "parataxis"})
 _CAUSING = frozenset({"in", "by", "during", "from", "after", "when"})
+_DURING = frozenset({"in", "during"})
 _OTHER_TIMES = frozenset({"after", "before", "since", "following", "despite", "amid", "until"})
 _WITHIN = frozenset({"in", "during", "by"})
 
@@ -79,6 +80,10 @@ def _owner_of_noun(tree: Tree, match: Match, by_token: dict[int, Match]) -> int 
     """The verb over the noun whose frame asked for a noun like it."""
     top = tree.first_conjunct(match.token)
     verb = tree.heads[top]
+    if tree.deps[top] == "nmod" and tree.preposition(top) in _DURING:
+        above = by_token.get(tree.heads[verb])  # "detained 18 men in raids": parsed with the men
+        if above and above.frame.event_type == match.frame.event_type and tree.deps[verb] == "obj":
+            return above.token
     over = by_token.get(verb)
     if over is None or top == verb or not tree.is_verb(verb):
         return None

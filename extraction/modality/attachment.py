@@ -15,6 +15,7 @@ from functools import cache
 from typing import TypeVar
 
 from extraction.language.tree import Tree
+from extraction.modality.words import is_earlier_level
 from extraction.rows import Span
 from extraction.vocabulary import load_table
 
@@ -82,7 +83,8 @@ def is_of_another(tree: Tree, mention: int, modifier: int, triggers: frozenset[i
     """Whether a date belongs to a clause of its own, beside or below the mention's.
 
     "The war, which began in May, killed 12", "convicted of beating a man in May" (`triggers`: the
-    verbs of events), "fell by a half compared with May", and "left in May after rebels attacked".
+    verbs of events), "fell by a half compared with May", "14, up from 11 in May", "killed 12 since
+    the war began in May" and "left in May after rebels attacked".
     """
     above = [mention, *tree.ancestors(mention)]
     for token in (modifier, *tree.ancestors(modifier)):
@@ -93,16 +95,26 @@ def is_of_another(tree: Tree, mention: int, modifier: int, triggers: frozenset[i
             return True
         if tree.lowers[token] in _COMPARING or (token in triggers and dep in _CLAUSES_BELOW):
             return True
+        if _is_sequel(tree, token) or (token != mention and _is_earlier_level(tree, token)):
+            return True
     return False
+
+
+def _is_sequel(tree: Tree, token: int) -> bool:
+    """The verb of a clause with "after", "since", …"""
+    marks = tree.having(token, "mark") if tree.deps[token] == "advcl" else []
+    return any(tree.lowers[m] in _SEQUENCE for m in marks)
+
+
+def _is_earlier_level(tree: Tree, token: int) -> bool:
+    """The 11 of "14 cities, up from 11 in 2019"."""
+    ends = [c + 1 for c in tree.having(token, "case")]
+    return bool(ends) and is_earlier_level(tree.lowers[: ends[0]])
 
 
 def _is_later(tree: Tree, path: list[int]) -> bool:
     """Going up from the mention leads out of an "after …" clause."""
-    return any(
-        tree.deps[token] == "advcl"
-        and any(tree.lowers[m] in _SEQUENCE for m in tree.having(token, "mark"))
-        for token in path
-    )
+    return any(_is_sequel(tree, token) for token in path)
 
 
 def dates_of_sayings(tree: Tree, dates: Iterable[Placed], cues: frozenset[int]) -> set[int]:

@@ -222,6 +222,36 @@ CLAIMED = [
         ["internal memo", "Nora Quist"],
     ),
     (
+        "a titled source who cites another",
+        "Opposition leader Ana Holt, citing an internal memo, said 2,600 files were lost.",
+        "2,600",
+        ["internal memo", "Ana Holt"],
+    ),
+    (
+        "an office at the end, after a participle",
+        "A bomb exploded in the market, wounding 26 people, the governor's office said.",
+        "26",
+        ["governor's office"],
+    ),
+    (
+        "a head with its body at the end, after a participle",
+        "A bomb exploded in the market, wounding 26 people, the head of the agency said.",
+        "26",
+        ["head of the agency"],
+    ),
+    (
+        "who is blamed and denies it: the blame is no claim of theirs",
+        "Officials blamed the rebels, who denied any role in the 26 attacks.",
+        "blamed",
+        [],
+    ),
+    (
+        "who is blamed and denies it: the denial is not in the blame",
+        "Officials blamed the rebels, who denied any role.",
+        "denied",
+        [],
+    ),
+    (
         "an anonymous source",
         "A person familiar with the talks said 12 hostages would be freed.",
         "12",
