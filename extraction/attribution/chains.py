@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extraction.attribution.content import CITING
+from extraction.attribution.citing import cited_by, hands_on
 from extraction.attribution.coordination import beside
 from extraction.attribution.counts import counter_behind, credited
 from extraction.attribution.cues import Cue
@@ -34,16 +34,13 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
     "X and Y said" gives X and Y, each of whom claims it; "X, citing Y" gives Y, X; "told Z",
     "seen by Z", "in comments to Z" give …, Z.
     """
-    cites = cue.entry.word in CITING and cue.token.tag_ == "VBG"
-    if source is None and cites:
-        source = _noun_before(cue.token)
     if source is None:
         if not cue.entry.is_document:
             return []
         source = cue.token
     chain = [_claimant(cue, source, sentence, roster)]
-    if cites:
-        cited = next((c for c in cue.token.children if c.dep_ == "obj"), None)
+    if hands_on(cue):
+        cited = cited_by(cue.token)
         if cited is not None:
             chain.insert(0, _claimant(cue, cited, sentence, roster))
     chain += [_claimant(cue, other, sentence, roster) for other in beside(source)]
@@ -60,14 +57,6 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
         claimant.role = "conveyor"
         chain.append(claimant)
     return chain
-
-
-def _noun_before(token: Token) -> Token | None:
-    """The noun that a comma parts from "citing": who cites."""
-    for other in reversed(token.doc[max(0, token.i - 3) : token.i]):
-        if other.tag_[:2] in ("NN", "PR"):
-            return other
-    return None
 
 
 def _claimant(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Claimant:
@@ -100,6 +89,8 @@ def _offsets(head: Token, sentence: Sentence, cue_at: int) -> tuple[int, int]:
     doc = head.doc
     if head.i < cue_at <= last:
         last = head.i
+    if first <= cue_at < head.i:
+        first = cue_at + 1
     return sentence.start + doc[first].idx, sentence.start + doc[last].idx + len(doc[last].text)
 
 

@@ -47,13 +47,19 @@ def _beyond_children(token: Token, found: set[str]) -> set[str]:
     further: set[str] = set()
     if "object" in found and _has_number_at(token):
         further.add("at_number")
-    if token.tag_ == "VBD" and token.dep_ == "amod" and token.head.i > token.i:
-        further.add("object")  # a finite verb that the parser took for a participle
+    if token.dep_ == "amod" and token.head.i > token.i and _is_no_modifier(token):
+        further.add("object")
     if "object" not in found and number_before(token) is not None:
         further.add("number")
     if token.dep_ == "parataxis" and token.head.tag_[:2] in ("VB", "NN", "JJ"):
         further.add("clause")
     return further
+
+
+def _is_no_modifier(token: Token) -> bool:
+    """A finite verb that the parser took for a participle; ", quoting officials" after a clause."""
+    comma = token.i > 0 and token.nbor(-1).text == ","
+    return bool(token.tag_ == "VBD" or (token.tag_ == "VBG" and comma))
 
 
 def _is_infinitive(child: Token) -> bool:

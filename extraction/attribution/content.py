@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from extraction.article import Article
+from extraction.attribution.citing import cited_by, hands_on
 from extraction.attribution.complements import clause_beside
 from extraction.attribution.coordination import strangers_of
 from extraction.attribution.counts import counted_stretch, number_before
@@ -30,8 +31,6 @@ _COMPLEMENTS = frozenset(("obj", "xcomp", "ccomp", "iobj"))
 _PHRASES = frozenset(("obl", "nmod", "advcl", "obl:unmarked"))
 _NOUN_CLAUSES = frozenset(("acl", "ccomp", "acl:relcl"))
 _SUBJECTS = frozenset(("nsubj:pass", "nsubj"))
-CITING = frozenset(("cite", "quote"))
-"""Verbs whose participle hands a claim on: "X, citing a memo, said …"."""
 _EDGES = " ,;:.–—-\n\t\xa0"
 
 
@@ -65,7 +64,7 @@ def _content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quot
         return _merged(_runs((cue.token.doc[at] for at in stretch), sentence), article.text)
     if cue.kind == "according":
         return _merged(_outside_phrase(cue, sentence), article.text)
-    if cue.entry.word in CITING and cue.token.tag_ == "VBG":
+    if hands_on(cue):
         return _merged(_outside(cue.token, sentence), article.text)
     is_spoken = cue.frame in ("quote", "clause", "bare")
     parts += _placed_parts(cue, sentence, any_place=is_spoken or _is_speech(cue))
@@ -117,7 +116,8 @@ def _outside_phrase(cue: Cue, sentence: Sentence) -> Parts:
 
 def _outside(token: Token, sentence: Sentence) -> Parts:
     """The sentence without what depends on "citing"."""
-    own = {t.i for c in token.children if c.dep_ == "obj" for t in c.subtree} | {token.i}
+    cited = cited_by(token)
+    own = {token.i, *(t.i for t in cited.subtree)} if cited is not None else {token.i}
     return _runs((t for t in token.doc if t.i not in own), sentence)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from extraction.attribution.citing import citer_of, hands_on
 from extraction.attribution.counts import counter_of
 from extraction.attribution.cues import Cue
 from extraction.attribution.subjects import subject_of
@@ -19,6 +20,8 @@ _IMPERSONAL = frozenset(("clear", "unclear"))
 
 def source_of(cue: Cue) -> Token | None:
     """The head of the cue's source in its sentence; None where the sentence names none."""
+    if hands_on(cue):
+        return citer_of(cue.token)
     if cue.kind == "according":
         return _according_source(cue.token)
     if cue.kind == "noun":

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from extraction.article import Article
 from extraction.attribution.chains import chain_of
-from extraction.attribution.content import CITING, Parts, content_of
+from extraction.attribution.citing import hands_on
+from extraction.attribution.content import Parts, content_of
 from extraction.attribution.continuation import continue_speech
 from extraction.attribution.counts import credited
 from extraction.attribution.cues import Cue, find_cues
@@ -84,8 +85,7 @@ def _named(chain: list[Claimant], cue: Cue) -> Claimant | None:
     if paper is not None:
         before = (c for c in chain if c.start < cue.start + paper.idx - cue.token.idx)
         return next(before, chain[0])
-    cites = cue.entry.word in CITING and cue.token.tag_ == "VBG"
-    is_second = cites or (cue.is_claim and credited(cue.token) is not None)
+    is_second = hands_on(cue) or (cue.is_claim and credited(cue.token) is not None)
     return chain[1] if is_second and len(chain) > 1 else chain[0]
 
 

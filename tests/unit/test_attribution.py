@@ -222,6 +222,18 @@ CLAIMED = [
         ["internal memo", "Nora Quist"],
     ),
     (
+        "an outlet that quotes somebody, at the end",
+        "Police detained 180 men, the Anadolu Agency reported, quoting prosecutors.",
+        "180",
+        ["prosecutors", "Anadolu Agency"],
+    ),
+    (
+        "an outlet that cites somebody after what it reported",
+        "Reuters reported that 180 soldiers died, citing officials.",
+        "180",
+        ["officials", "Reuters"],
+    ),
+    (
         "a titled source who cites another",
         "Opposition leader Ana Holt, citing an internal memo, said 2,600 files were lost.",
         "2,600",
