@@ -247,7 +247,7 @@ class Phrases:
         if mention:
             while last + 1 < len(self.tree) and self.by_token.get(last + 1) is mention:
                 last += 1
-        if self.tree.lemmas[head] in noun_classes()["QUANTITY"]:
+        if {self.tree.lemmas[head], self.tree.lowers[head]} & noun_classes()["QUANTITY"]:
             for child in self.tree.having(head, "nmod"):
                 if child > last and self.tree.preposition(child) == "of":
                     last = max(last, self._extent(child)[1])

@@ -17,6 +17,8 @@ _NOUN_CLAUSES = frozenset(("acl", "ccomp", "acl:relcl"))
 _OBJECTS = frozenset(("obj", "iobj", "nsubj:pass"))
 _PHRASES = frozenset(("obl", "nmod", "advcl", "obl:unmarked"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_LIMIT = 5
+"""Words from "at" to its number: "at as many as 40"."""
 _MARKS = frozenset(',;:.—–()“”"')
 
 
@@ -79,7 +81,7 @@ def _has_number_at(verb: Token) -> bool:
         if token.text in _MARKS or token.tag_ in _FINITE:
             return False
         if token.lower_ == "at":
-            return bool(token.nbor().tag_ in ("CD", "$"))
+            return any(t.tag_ in ("CD", "$") for t in verb.doc[token.i + 1 : token.i + _LIMIT])
     return False
 
 

@@ -56,7 +56,7 @@ class Kinds:
         return arms and token not in self.phrases.by_token
 
     def is_nobody(self, entity: Entity) -> bool:
-        """A bare number ("54 of which"), goods or a mishap: nothing that something is done to."""
+        """A bare number ("54 of which"), goods, a time or a mishap: nothing is done to them."""
         if entity.country or entity.sector or entity.name:
             return False
         tree = self.tree
@@ -65,7 +65,7 @@ class Kinds:
             return True
         last, classes = tree.lemmas[inside[-1]], noun_classes()
         goods = last in classes["AIDGOODS"] and last not in classes["HUMAN"]
-        return goods or cause_of_word(last) not in {"", VIOLENT_CAUSE}
+        return goods or last in classes["TIME"] or cause_of_word(last) not in {"", VIOLENT_CAUSE}
 
     def is_means(self, entity: Entity) -> bool:
         """A weapon or an outbreak of violence that is nobody's: it has no will of its own."""
@@ -84,9 +84,8 @@ class Kinds:
             if child < head or tree.deps[child] == "nmod:desc":
                 yield child
         classes = noun_classes()
-        counts = (
-            tree.lemmas[head] in classes["QUANTITY"] or tree.lemmas[head] in classes["DELIVERY"]
-        )
+        written = {tree.lemmas[head], tree.lowers[head]}  # "most" has the lemma "much"
+        counts = bool(written & (classes["QUANTITY"] | classes["DELIVERY"]))
         if counts or tree.having(head, "nummod"):
             for child in tree.having(head, "nmod"):
                 if tree.preposition(child) == "of":

@@ -99,6 +99,7 @@ def test_every_class_of_nouns_is_asked_for() -> None:
         "VIOLENTCROWD",
         "MOB",
         "BLAST",
+        "TIME",
         "COLLECTIVE",
         "HUMAN",
         "ARMED",

@@ -12,6 +12,8 @@ belong here: meaning; a rule must leave a right parse as it is.
 - A past form between a noun and its object is the clause's verb ("police in A seized weapons").
 - A form that is present and past alike ("set", "hit") is past where no word tells of a habit.
 - A known phrasal verb's particle before its object is no preposition ("called off the strike").
+- A clause with "while" and a subject of its own describes no noun.
+- The part after "and" of a subject is no second subject.
 - A participle after the clause's object goes with that clause, not with a verb of saying after it.
 """
 
@@ -33,9 +35,11 @@ RULES = (
     clauses.particle_read_as_preposition,
     clauses.participle_root,
     clauses.late_participle,
+    clauses.clause_read_into_noun,
     verbs.infinitive,
     nouns.plural_noun,
     nouns.subject_read_into_phrase,
+    nouns.second_subject,
 )
 
 

@@ -13,6 +13,8 @@ from extraction.language.repairs.neighbours import phrasal_verbs
 if TYPE_CHECKING:
     from extraction.language.tree import Tree
 
+_BESIDE = frozenset({"while", "though", "although", "as", "after", "before", "because"})
+
 
 def particle_read_as_preposition(tree: Tree, token: int) -> bool:
     """ "called off the strike": a known phrasal verb, its particle, its object."""
@@ -56,6 +58,21 @@ def participle_root(tree: Tree, token: int) -> bool:
             tree.heads[child] = token
     tree.heads[token], tree.deps[token] = token, "ROOT"
     tree.heads[head], tree.deps[head] = token, "nsubj"
+    return True
+
+
+def clause_read_into_noun(tree: Tree, token: int) -> bool:
+    """ "condemned it as a crime, while Chile called for calm": a clause beside the main one."""
+    noun = tree.heads[token]
+    if tree.deps[token] != "acl" or tree.tags[token] not in {"VBD", "VBZ", "VBP"} or noun > token:
+        return False
+    marks = {tree.lowers[m] for m in tree.having(token, "mark")}
+    if not marks & _BESIDE or not tree.having(token, "nsubj", "nsubj:pass"):
+        return False
+    verb = next((t for t in tree.ancestors(noun) if tree.is_verb(t)), -1)
+    if verb < 0:
+        return False
+    tree.heads[token], tree.deps[token] = verb, "advcl"
     return True
 
 

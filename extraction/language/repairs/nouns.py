@@ -74,6 +74,18 @@ def subject_read_into_phrase(tree: Tree, token: int) -> bool:
     return True
 
 
+def second_subject(tree: Tree, token: int) -> bool:
+    """ "60,000 Israelis and 90,000 Lebanese have fled": one subject, though parsed as two."""
+    verb, dep = tree.heads[token], tree.deps[token]
+    if dep not in {"nsubj", "nsubj:pass"} or not tree.having(token, "cc") or token > verb:
+        return False
+    first = next((t for t in tree.having(verb, dep) if t < token), -1)
+    if first < 0 or not tree.is_noun(first):
+        return False
+    tree.heads[token], tree.deps[token] = first, "conj"
+    return True
+
+
 def plural_noun(tree: Tree, token: int) -> bool:
     """ "knocked 60 websites offline": no verb, though its ending would allow one."""
     if tree.tags[token] != "VBZ" or tree.deps[token] not in _NOMINAL_PLACES:
