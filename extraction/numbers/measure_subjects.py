@@ -12,6 +12,7 @@ from extraction.numbers.noun_phrase import counting_words
 from extraction.numbers.surroundings import Surroundings
 
 _AUXILIARIES = counting_words("auxiliary")
+_BOUNDS = counting_words("approx")
 _ASIDES = frozenset(
     ("including", "among", "mostly", "most", "many", "all", "some", "mainly", "both", "aged")
 )
@@ -60,10 +61,19 @@ def past_aside(view: Surroundings, at: int) -> int:
 
 
 def _names_more(view: Surroundings, at: int) -> bool:
-    """Whether "and" is followed by one more thing counted or named: two soldiers and a civilian."""
+    """Whether "and" is followed by one more thing counted or named: two soldiers and a civilian,
+    two soldiers and at least 30 others."""
+    bounded = at
+    while view.word(bounded) in _BOUNDS:
+        bounded += 1
+    if bounded > at and view.tag(bounded) == "CD":
+        return True
     return view.tag(at) in ("DT", "CD", "NNS", "NN") or view.word(at) in ("a", "an", "one")
 
 
 def _other_subject(view: Surroundings, at: int, quantities: list[Quantity]) -> bool:
     """Whether another number begins here, not joined by "and": the verb is that one's."""
-    return any(q.first == at for q in quantities) and view.word(at - 1) not in ("and", "or")
+    before = at - 1
+    while view.word(before) in _BOUNDS:
+        before -= 1
+    return any(q.first == at for q in quantities) and view.word(before) not in ("and", "or")

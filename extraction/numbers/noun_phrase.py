@@ -142,13 +142,19 @@ def is_model_plural(view: Surroundings, at: int) -> bool:
     return view.text(at) == "s" and view.glued(at) and view.text(at - 1).isdecimal()
 
 
+def _is_people(view: Surroundings, at: int) -> bool:
+    """ "90,000 Lebanese have fled", not "12 Lebanese soldiers"."""
+    follows = view.tag(at + 1)
+    return follows not in _NOUNS and follows not in _MODIFIERS and follows != "CD"
+
+
 def _kind(view: Surroundings, at: int) -> str:
     word, tag = view.word(at), view.tag(at)
     if is_model_plural(view, at):
         return "noun"
     if word in _ADJECTIVES or tag == "POS":
         return "modifier"
-    if word in _PLURAL_FORMS and tag != "JJ":
+    if word in _PLURAL_FORMS and (tag != "JJ" or _is_people(view, at)):
         return "end" if word in _VERB_FORMS and view.tag(at - 1) == "NN" else "noun"
     if word in _STOP:
         daily = word in _PER_WORDS and view.tag(at + 1) in _NOUNS

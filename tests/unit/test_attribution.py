@@ -234,6 +234,12 @@ CLAIMED = [
         ["officials", "Reuters"],
     ),
     (
+        "who puts a number at more than another",
+        "Local media put the number of missing at more than 30.",
+        "30",
+        ["Local media"],
+    ),
+    (
         "a titled source who cites another",
         "Opposition leader Ana Holt, citing an internal memo, said 2,600 files were lost.",
         "2,600",

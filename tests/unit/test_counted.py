@@ -18,6 +18,8 @@ COUNTED = [
     ("nouns before the noun", "They sent 8 fire engines.", "8", "fire engines", "engine"),
     ("a nationality", "Some 60 Peruvian miners struck.", "60", "Peruvian miners", "miner"),
     ("a people by name", "Spain deported 40 Moroccans.", "40", "Moroccans", "Moroccan"),
+    ("a people without -s", "Some 300 Congolese fled.", "300", "Congolese", "Congolese"),
+    ("its adjective", "Some 30 Congolese traders fled.", "30", "Congolese traders", "trader"),
     ("an irregular plural", "The storm killed 6 fishermen.", "6", "fishermen", "fisherman"),
     ("a plural without -s", "Radar showed 5 aircraft.", "5", "aircraft", "aircraft"),
     ("what comes on top", "Oslo will lend 12 more tanks.", "12", "tanks", "tank"),

@@ -170,3 +170,28 @@ def test_a_plural_before_a_verb_without_a_subject_is_its_subject() -> None:
 def test_a_plural_before_a_verb_with_a_subject_stays_where_it_is() -> None:
     tree = _repaired([*_AFTER_A_PHRASE, ("rebels", "NNS", "nsubj", 3)])
     assert (tree.deps[2], tree.deps[1]) == ("obl", "compound")
+
+
+def test_a_clause_beside_the_main_one_describes_no_noun() -> None:
+    rows: list[Row] = [
+        ("Peru", "NNP", "nsubj", 1),
+        ("condemned", "VBD", "ROOT", 1),
+        ("strikes", "NNS", "obj", 1),
+        ("while", "IN", "mark", 5),
+        ("Chile", "NNP", "nsubj", 5),
+        ("praised", "VBD", "acl", 2),
+        ("them", "PRP", "obj", 5),
+    ]
+    tree = _repaired(rows)
+    assert (tree.heads[5], tree.deps[5]) == (1, "advcl")
+
+
+def test_the_part_of_a_subject_after_and_is_no_second_subject() -> None:
+    rows: list[Row] = [
+        ("Chileans", "NNPS", "nsubj", 3),
+        ("and", "CC", "cc", 2),
+        ("Lebanese", "JJ", "nsubj", 3),
+        ("fled", "VBD", "ROOT", 3),
+    ]
+    tree = _repaired(rows)
+    assert (tree.heads[2], tree.deps[2]) == (0, "conj")
