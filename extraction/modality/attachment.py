@@ -10,7 +10,7 @@ the sentence; without one it may be inherited from the sentence before, and then
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -141,13 +141,14 @@ def nearest(
     tree: Tree,
     mention: int,
     spans: Sequence[Placed],
+    tokens: Mapping[int, int],
     cues: frozenset[int],
     limit: int,
 ) -> Placed | None:
-    """The span that belongs to a mention most closely, or None."""
+    """The span that belongs to a mention most closely, or None; `tokens`: start → head word."""
     best: tuple[int, int, Placed] | None = None
     for span in spans:
-        token = token_of(tree, span)
+        token = tokens[span.start]
         if token < 0:
             continue
         steps = distance(tree, mention, token, cues)

@@ -71,6 +71,7 @@ class _Scene:
         self.cues: frozenset[int] = frozenset()
         self.events: dict[int, Event] = {}
         self.triggers: frozenset[int] = frozenset()
+        self.tokens: dict[int, int] = {}
         if self.tree is not None:
             tree = self.tree
             cues = [
@@ -83,6 +84,8 @@ class _Scene:
             self.cues = frozenset(tree.at(c) for c in cues if tree.is_verb(tree.at(c)))
             saying = dates_of_sayings(tree, self.dates, self.cues)
             self.dates = [d for d in self.dates if d.start not in saying]
+            self.places = [p for p in self.places if locates(tree, p)]
+            self.tokens = {s.start: token_of(tree, s) for s in (*self.dates, *self.places)}
 
 
 def _scenes(article: Article) -> dict[int, _Scene]:
@@ -149,12 +152,15 @@ def _anchor(tree: Tree, row: Claim) -> int:
 
 
 def _date(tree: Tree, token: int, scene: _Scene) -> DateMention | None:
+    if not scene.dates:
+        return None
     own = [
         date
         for date in scene.dates
-        if not is_of_another(tree, token, token_of(tree, date), scene.triggers - {token})
+        if not is_of_another(tree, token, scene.tokens[date.start], scene.triggers)
     ]
-    found = nearest(tree, token, own, _other_cues(tree, token, scene), DATE_LIMIT)
+    cues = _other_cues(tree, token, scene)
+    found = nearest(tree, token, own, scene.tokens, cues, DATE_LIMIT)
     return found.claimed if found else None
 
 
@@ -163,11 +169,12 @@ def _place(tree: Tree, token: int, scene: _Scene, row: Claim) -> PlaceMention | 
     if isinstance(row, Event):
         parties = [*row.actors, *(row.recipients if row.event_type in ADDRESSED else ())]
         taken = [(p.start, p.end) for p in parties]
-    free = [
-        p for p in scene.places if not any(s <= p.start < e for s, e in taken) and locates(tree, p)
-    ]
+    free = [p for p in scene.places if not any(s <= p.start < e for s, e in taken)]
     named = place_before_where(tree, token, free)
-    return named or nearest(tree, token, free, _other_cues(tree, token, scene), PLACE_LIMIT)
+    if named is not None or not free:
+        return named
+    cues = _other_cues(tree, token, scene)
+    return nearest(tree, token, free, scene.tokens, cues, PLACE_LIMIT)
 
 
 def _other_cues(tree: Tree, token: int, scene: _Scene) -> frozenset[int]:
