@@ -4,6 +4,6 @@ Pure Python: nothing here knows of Dagster, DuckDB, dbt or Great Expectations.
 """
 
 from extraction.pipeline import Extraction, extract
-from extraction.rows import EXTRACTOR_VERSION
+from extraction.version import extractor_version
 
-__all__ = ["EXTRACTOR_VERSION", "Extraction", "extract"]
+__all__ = ["Extraction", "extract", "extractor_version"]

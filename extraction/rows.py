@@ -13,9 +13,6 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-EXTRACTOR_VERSION = "0.1.0"
-"""Raised with every change that can change a row; articles are extracted again when it moves."""
-
 STATUSES = ("occurred", "ongoing", "planned", "hypothetical", "unknown")
 POLARITIES = ("affirmed", "negated")
 CERTAINTIES = ("certain", "probable", "possible", "uncommitted")

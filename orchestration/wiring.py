@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -44,7 +44,7 @@ class Wiring:
     home: Home
     manifest: Path
     extractor: Extractor = extraction.extract
-    extractor_version: str = extraction.EXTRACTOR_VERSION
+    extractor_version: str = field(default_factory=extraction.extractor_version)
     gold: Path | None = GOLD
     """Sentences that the extractor must read well before it reads an article; None: unmeasured."""
     clock: Callable[[], dt.datetime] = utc_now
@@ -57,7 +57,7 @@ def extractor_of(settings: Settings) -> tuple[Extractor, str]:
     Raises OSError or ValueError where the pipeline is not there or can't tag and parse.
     """
     if settings.language_pipeline is None:
-        return extraction.extract, extraction.EXTRACTOR_VERSION
+        return extraction.extract, extraction.extractor_version()
     meta = load_pipeline(settings.language_pipeline).meta
-    version = f"{extraction.EXTRACTOR_VERSION}+{meta['lang']}_{meta['name']}-{meta['version']}"
+    version = f"{extraction.extractor_version()}+{meta['lang']}_{meta['name']}-{meta['version']}"
     return partial(extraction.extract, pipeline=settings.language_pipeline), version
