@@ -151,14 +151,14 @@ def reject(
     return [found for (found,) in changed]
 
 
-def changed_by_run(home: Home, run_id: str) -> dict[str, int]:
-    """How many findings a run brought to which state, in the order of STATES."""
+def changed_by_run(home: Home, run_id: str) -> dict[str, State]:
+    """The findings whose state a run has set → the state."""
     if not home.build_db.exists():
         return {}
     with closing(duckdb.connect(home.build_db, read_only=True)) as connection:
         found = connection.execute(
-            "SELECT state, count(*) FROM quality.quarantine_states WHERE run_id = ? GROUP BY state",
+            f"SELECT quarantine_id, state FROM ({LAST_STATES}) "  # noqa: S608 - text of this module
+            "WHERE run_id = ? ORDER BY quarantine_id",
             [run_id],
         ).fetchall()
-    counts = dict(found)
-    return {state: counts[state] for state in STATES if state in counts}
+    return dict(found)

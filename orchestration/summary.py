@@ -5,6 +5,7 @@ Belongs here: reading Dagster's events. Does not belong here: Dagster-free shape
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -20,11 +21,13 @@ from orchestration.hooks import plain_message
 from orchestration.notice import Notice
 from orchestration.report import GateCount, Outcome, RefreshReport
 from orchestration.run_evidence import read_evidence
-from orchestration.states import changed_by_run
+from orchestration.states import STATES, changed_by_run
 from orchestration.storage import refusal
 
 _MODELS = "models"
 """Suite under which dbt's tests are counted."""
+_SETTLED = frozenset({"fixed", "superseded"})
+"""States in which nobody has to look at what was set aside: an old text's row, for one."""
 _ROWS = {"landing/events": "event", "landing/figures": "figure", "landing/numbers": "number"}
 
 
@@ -46,7 +49,13 @@ def _summed_up(
 ) -> RefreshReport:
     made = _metadata(events)
     articles = made.get("articles", {})
-    aside = tuple(read_evidence(home, run_id))
+    states = changed_by_run(home, run_id)
+    aside = tuple(
+        item
+        for item in read_evidence(home, run_id)
+        if states.get(item.quarantine_id or "") not in _SETTLED
+    )
+    counts = Counter(states.values())
     outcome, message, notice = _outcome(events, made, success, home)
     page = home.docs / run_id / INDEX
     published = home.published_db if home.published_db.exists() else None
@@ -62,7 +71,7 @@ def _summed_up(
         rows_quarantined=sum(item.gate == "rows" for item in aside),
         gates=_gates(events),
         quarantine=aside,
-        findings=changed_by_run(home, run_id),
+        findings={state: counts[state] for state in STATES if state in counts},
         published_path=published,
         release_number=_release(made, published),
         notice=notice,
