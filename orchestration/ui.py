@@ -1,7 +1,8 @@
 """The Dagster UI and its daemon on this machine, on the instance that `dispatches refresh` writes
 to.
 
-Belongs here: starting, watching and ending their processes. Does not belong here: what they show.
+Belongs here: which processes run, and until when. Does not belong here: starting and ending one
+(`children.py`), what they show.
 
 One process serves the definitions to the web server and the daemon, which would otherwise each load
 their own; one more serves the Data Docs.
@@ -9,19 +10,15 @@ their own; one more serves the Data Docs.
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from pathlib import Path
+from contextlib import closing, contextmanager
 
 from filelock import FileLock, Timeout
 
 from orchestration import project
+from orchestration.children import Children, any_port, is_free
 from orchestration.docs_site import INDEX, write_list
 from orchestration.home import Home, RefreshLockedError, refresh_lock, write_whole
 from orchestration.printable import printable
@@ -31,7 +28,6 @@ from orchestration.settings import HOST, Settings, child_environment, keep_tools
 
 DEFAULT_PORT = 3000
 _PORTS_TRIED = 20
-_END_SECONDS = 20
 _MODULE = "orchestration.definitions"
 
 Announce = Callable[[str], object]
@@ -78,7 +74,7 @@ def serve(settings: Settings, port: int | None = None, announce: Announce = prin
 
 
 def _serve(settings: Settings, home: Home, port: int, announce: Announce) -> int:
-    code_port = _any_port()
+    code_port = any_port()
     workspace = home.dagster / "workspace.yaml"
     write_whole(workspace, _workspace(code_port))
     environment = child_environment(
@@ -103,7 +99,7 @@ def _serve(settings: Settings, home: Home, port: int, announce: Announce) -> int
 def _serve_docs(children: Children, home: Home, port: int, announce: Announce) -> None:
     """Serve the Data Docs where the links of the runs lead to; a taken port costs them alone."""
     write_list(home.docs)
-    if not _is_free(port):
+    if not is_free(port):
         pages = printable(str(home.docs / INDEX))
         announce(
             f"Port {port} is taken, so links to the Data Docs lead nowhere; their pages begin at "
@@ -134,56 +130,6 @@ def _workspace(code_port: int) -> str:
     )
 
 
-class Children:
-    """Processes that are started one by one, watched, and ended in reverse."""
-
-    def __init__(self, environment: dict[str, str], logs: Path) -> None:
-        self._environment = environment
-        self._logs = logs
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        logs.mkdir(exist_ok=True)
-
-    def log(self, name: str) -> Path:
-        """Where a process writes to; the file of an earlier start is overwritten."""
-        return self._logs / f"{name}.log"
-
-    def start(self, name: str, module: str, *arguments: str) -> None:
-        """Start `python -m module`, in a session of its own: Ctrl-C is ours to pass on."""
-        with self.log(name).open("wb") as log:
-            self._running[name] = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", module, *arguments],
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def ended(self) -> str | None:
-        """The name of a process that has ended."""
-        return next((n for n, child in self._running.items() if child.poll() is not None), None)
-
-    def answers(self, port: int) -> bool:
-        """Wait until something listens on `port`; False when a process ended before that."""
-        while self.ended() is None:
-            with socket.socket() as probe:
-                probe.settimeout(1)
-                if probe.connect_ex((HOST, port)) == 0:
-                    return True
-            time.sleep(0.2)
-        return False
-
-    def close(self) -> None:
-        """Ask each process and what it started to end; insist after a while."""
-        for child in reversed(self._running.values()):
-            for sign, patience in ((signal.SIGTERM, _END_SECONDS), (signal.SIGKILL, 5)):
-                if child.poll() is not None:
-                    break
-                with suppress(ProcessLookupError, subprocess.TimeoutExpired):
-                    os.killpg(child.pid, sign)
-                    child.wait(patience)
-
-
 @contextmanager
 def _signals_stop() -> Iterator[None]:
     """Within, a termination signal ends the same way as Ctrl-C."""
@@ -209,20 +155,4 @@ def _close_dead_runs(home: Home) -> None:
 
 def _free_port(wanted: int | None) -> int | None:
     ports = [wanted] if wanted else range(DEFAULT_PORT, DEFAULT_PORT + _PORTS_TRIED)
-    return next((port for port in ports if _is_free(port)), None)
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
-
-
-def _any_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    return next((port for port in ports if is_free(port)), None)
