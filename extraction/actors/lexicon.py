@@ -15,6 +15,7 @@ from functools import cache
 from extraction.vocabulary import load_table
 
 _WORD_START = re.compile(r"(?<![\w’'.-])[^\W\d_]|(?<=[-/])[^\W\d_](?=\w)")
+_JOINED = re.compile(r"-(\w)")
 KEY, SHORT_KEY = 4, 2
 _AMBIGUOUS_IN_CAPITALS = frozenset({"US", "MALE", "POLISH", "IS", "WHO", "ELECTION", "LULA"})
 _FIRST_NAMES_OF_PERSONS = frozenset({"Jordan", "Georgia", "Chad", "Israel"})
@@ -130,20 +131,34 @@ def _names() -> tuple[_Name, ...]:
         for column, kind in (("names", "state"), ("demonyms", "demonym"), ("capitals", "capital")):
             for written in filter(None, row[column].split("|")):
                 found.setdefault(written, _Name(written, kind, state, row["country"], "GOV"))
-    leaders = load_table("leaders", ("country", "name", "alone"))
-    for row in leaders:
-        name = _Name(row["name"], "leader", row["name"], row["country"], "GOV")
-        found.setdefault(row["name"], name)
-    for row in leaders:
-        for written in _ways_to_write(row["name"], row["alone"] == "yes"):
-            found.setdefault(written, _Name(written, "leader", row["name"], row["country"], "GOV"))
+    for name in _leaders():
+        found.setdefault(name.written, name)
     return tuple(found.values())
 
 
-def _ways_to_write(name: str, alone: bool) -> list[str]:
+def _leaders() -> list[_Name]:
+    """Their full names, then the short ones that mean leaders of one state alone."""
+    full: list[_Name] = []
+    short: dict[str, list[_Name]] = {}
+    for row in load_table("leaders", ("country", "name", "alone")):
+        person = row["name"], row["country"], "GOV"
+        for written in (row["name"], _JOINED.sub(_parted, row["name"])):
+            full.append(_Name(written, "leader", *person))
+        for written in _short_names(row["name"], row["alone"] == "yes"):
+            short.setdefault(written, []).append(_Name(written, "leader", *person))
+    sure = (names[0] for names in short.values() if len({n.country for n in names}) == 1)
+    return [*full, *sure]
+
+
+def _parted(joined: re.Match[str]) -> str:
+    """ "Jae Myung" for "Jae-myung"."""
+    return f" {joined[1].upper()}"
+
+
+def _short_names(name: str, alone: bool) -> list[str]:
     surname = surname_of(name)
     titles = [row["title"] for row in load_table("titles", ("title",)) if row["before"] == "leader"]
-    ways = [name, *(f"{title} {surname}" for title in titles)]
+    ways = [f"{title} {surname}" for title in titles]
     return [*ways, surname] if alone and len(surname) > 3 else ways
 
 

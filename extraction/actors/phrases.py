@@ -19,6 +19,12 @@ from extraction.vocabulary import load_table
 from extraction.vocabulary.noun_classes import noun_classes
 
 LOCATING = frozenset({"in", "of", "from", "at", "for", "near", "based", "on", "under", "inside"})
+_LONGEST_OFFICE = 40
+_OF_STATE = {
+    "demonym": re.compile(r"[\w .-]*"),
+    "state": re.compile(r"['’]s[\w .-]*"),
+}
+"""Kind of name → what may stand between it and a leader's name."""
 _COORDINATED = re.compile(r"(?:,? (?:and|AND|or|OR) |, )(?:the |THE )?")
 
 
@@ -140,16 +146,16 @@ class Phrases:
         return own or front or behind
 
     def _titled(self, mention: Mention | None) -> Mention | None:
-        """ "Georgian President S.": the nationality before a leader's office outdoes the list."""
+        """ "Georgian President S.", "Georgia's President S.": the state before a leader's office
+        outdoes the list."""
         if mention is None or mention.kind != "leader":
             return mention
         place = self.mentions.index(mention)
         before = self.mentions[place - 1] if place else None
-        if before and before.kind == "demonym":
-            between = self.text[before.end : mention.start]
-            if len(between) < 40 and re.fullmatch(r"[\w .-]*", between):
-                return before
-        return mention
+        between = self.text[before.end : mention.start] if before else ""
+        fitting = _OF_STATE.get(before.kind) if before else None
+        is_office = fitting is not None and fitting.fullmatch(between) is not None
+        return before if is_office and len(between) < _LONGEST_OFFICE else mention
 
     def _in_front(self, head: int, depth: int) -> Mention | None:
         tree = self.tree

@@ -169,8 +169,24 @@ def beside(source: Token) -> list[Token]:
     return found if len(found) > 1 or joint.nbor(-1).text != "," else []
 
 
+def last_group(source: Token) -> Token:
+    """The residents of "dozens, mostly women and children, residents and a lawmaker said": a comma
+    after a pair that "and" has closed parts it from the sources."""
+    members = [source, *_conjuncts(source)]
+    closed = False
+    first = source
+    for member in members[1:]:
+        edge = member.left_edge.i
+        if closed and "," in (member.doc[edge].text, member.doc[edge - 1].text):
+            first, closed = member, False
+        closed = closed or any(c.dep_ == "cc" for c in member.children)
+    return first
+
+
 def _conjuncts(source: Token) -> list[Token]:
     """Whatever is coordinated with a source, also by way of one another: A over B over C."""
+    if source.dep_ == "conj" and source.head.tag_[:2] in ("NN", "PR"):  # of a second group
+        return [c for c in _conjuncts(source.head) if c.i > source.i]
     found = [source]
     for member in found:
         found += [c for c in member.children if c.dep_ == "conj" and c.i > member.i]

@@ -12,7 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from extraction.article import Article
-from extraction.attribution.wording import is_person, titles, untitled, words_of
+from extraction.attribution.wording import is_nobody, is_person, titles, untitled, words_of
 from extraction.rows import Claimant
 from extraction.vocabulary import load_table
 
@@ -80,7 +80,8 @@ class Roster:
         if word in _THING_PRONOUNS:
             return self.bodies[-1] if self.bodies else None
         name = self._longer_name(claimant, head)
-        self._remember(name or claimant.text, head, claimant)
+        if claimant.role != "conveyor" and not is_nobody(head):
+            self._remember(name or claimant.text, head, claimant)
         return name
 
     def _person_for(self, pronoun: str) -> str | None:
@@ -144,12 +145,17 @@ class Roster:
             self._put(self.bodies, name)
 
     def notice(self, doc: Doc) -> None:
-        """Remember the person whom a sentence without a claimant is about: its first subject."""
+        """Remember whom a sentence without a claimant is about, a person or a body: its first
+        subject."""
         subject = next((t for t in doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"), None)
-        if subject is None or not (is_person(subject) or is_office(subject)):
+        if subject is None:
             return
         first, last = words_of(subject)
         name = doc[first : last + 1].text
+        if not (is_person(subject) or is_office(subject)):
+            if subject.tag_ == "NN" and subject.lower_ in _body_words():
+                self._put(self.bodies, name)
+            return
         if subject.tag_ in ("NN", "NNP") and name not in self.place_names:
             self._put(self.persons, self._whole(name))
 

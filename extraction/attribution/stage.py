@@ -18,6 +18,7 @@ from extraction.attribution.quotes import Quotation, Quotations, quotations_of
 from extraction.attribution.sources import source_of
 from extraction.attribution.speakers import Speech, speeches_of
 from extraction.attribution.triggers import has_cue
+from extraction.attribution.wording import is_nobody
 from extraction.rows import Attribution, Claimant, Span
 from extraction.sentences import Sentence
 
@@ -64,7 +65,8 @@ def _attribution(
     parts = content_of(cue, sentence, article, quotations)
     if not parts:
         return None
-    chain = chain_of(cue, source_of(cue), sentence, roster)
+    source = source_of(cue)
+    chain = chain_of(cue, source, sentence, roster)
     return Attribution(
         _named(chain, cue),
         Span(article.text[cue.start : cue.end], cue.start, cue.end),
@@ -72,7 +74,7 @@ def _attribution(
         chain,
         "does_not_know" if cue.is_withheld else cue.entry.stance,
         cue.entry.certainty,
-        cue.is_claim,
+        cue.is_claim and not is_nobody(source),
         _spans(article.text, parts),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from extraction.attribution.coordination import is_parted, outer_sayer
+from extraction.attribution.coordination import is_parted, last_group, outer_sayer
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer", "csubj"))
 _PASSED_ON = frozenset(("conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"))
@@ -36,6 +36,11 @@ _MAX_STEPS = 6
 
 def subject_of(token: Token) -> Token | None:
     """The subject of a verb or predicate, its governor's where it has none of its own."""
+    found = _subject_of(token)
+    return None if found is None else last_group(found)
+
+
+def _subject_of(token: Token) -> Token | None:
     outer = outer_sayer(token)
     if outer is not None:
         return subject_of(outer)

@@ -79,16 +79,33 @@ def is_person(token: Token) -> bool:
     """Whether a name is a person's: the parser's entity, or a title before it, says so."""
     if not token.tag_.startswith("NNP"):
         return False
-    if token.ent_type_ == "PERSON":
+    if token.ent_type_ == "PERSON" or _office_before(token) is not None:
         return True
     span = _name_bounds(token)
     return untitled([t.text for t in token.doc[span[0] : span[1] + 1]]) > 0
 
 
 def _name_span(token: Token) -> tuple[int, int]:
-    """The name without the titles before it."""
+    """The name without the titles and offices before it."""
     first, last = _name_bounds(token)
+    office = _office_before(token)
+    if office is not None and first <= office.i < last:
+        first = office.i + 1
     return first + untitled([t.text for t in token.doc[first : last + 1]]), last
+
+
+def is_nobody(source: Token | None) -> bool:
+    """Whether the source is denied: "no group claimed the attack", "nobody said so"."""
+    if source is None:
+        return False
+    none = source.lower_ in ("nobody", "none", "neither")
+    return none or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in source.children)
+
+
+def _office_before(token: Token) -> Token | None:
+    """The "spokesman" of "police spokesman A. B.", the "Minister" of "Security Minister A. B."."""
+    before = (c for c in token.children if c.dep_ == "nmod:desc" and c.i < token.i)
+    return next((c for c in before if titles().get(c.lower_) == "title"), None)
 
 
 def _name_bounds(token: Token) -> tuple[int, int]:

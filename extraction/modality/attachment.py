@@ -91,7 +91,8 @@ def is_of_another(tree: Tree, mention: int, modifier: int, triggers: frozenset[i
         if token in above:
             return _is_later(tree, above[: above.index(token)])
         dep = tree.deps[token]
-        if dep == "acl:relcl" and tree.heads[token] != mention:
+        describes = tree.heads[token] == mention and not tree.is_verb(mention)
+        if dep in {"acl:relcl", "advcl:relcl"} and not describes:
             return True
         if tree.lowers[token] in _COMPARING or (token in triggers and dep in _CLAUSES_BELOW):
             return True

@@ -240,6 +240,25 @@ CLAIMED = [
         ["Local media"],
     ),
     (
+        "an office of two words before a name",
+        "Police spokesman Yazid Bello said 26 men fled.",
+        "26",
+        ["Yazid Bello"],
+    ),
+    ("nobody", "No group claimed the 26 attacks.", "26", []),
+    (
+        "sources after a pair that is none of them",
+        "Gunmen took 26 hostages, mostly women and children, residents and a lawmaker said.",
+        "26",
+        ["residents", "lawmaker"],
+    ),
+    (
+        "a body that the sentence before is about",
+        "The army told Reuters of a raid. The government did not reply. It denied that 26 died.",
+        "26",
+        ["government"],
+    ),
+    (
         "a titled source who cites another",
         "Opposition leader Ana Holt, citing an internal memo, said 2,600 files were lost.",
         "2,600",

@@ -177,6 +177,7 @@ def test_a_date_of_the_event_is_its_own() -> None:
         ("Peru expelled 9 men on Friday after Chile attacked the camp.", "expelled", "on Friday"),
         ("Peru expelled 9 men on Friday after Chile attacked the camp.", "attacked", None),
         ("Thefts fell by a half compared with 2021.", "a half", None),
+        ("Peru rejected offers to resume talks, which broke down in 2019.", "rejected", None),
         ("Rebels have killed 300 people since they took up arms in 1984.", "300", None),
         ("The party leads in 14 towns, up from 11 in 2019.", "14", None),
     ],
