@@ -195,3 +195,34 @@ def test_the_part_of_a_subject_after_and_is_no_second_subject() -> None:
     ]
     tree = _repaired(rows)
     assert (tree.heads[2], tree.deps[2]) == (0, "conj")
+
+
+def test_said_has_one_subject_and_what_is_said_a_verb() -> None:
+    rows: list[Row] = [
+        ("blast", "NN", "nsubj", 7),
+        ("of", "IN", "case", 2),
+        ("depot", "NN", "nmod", 0),
+        ("killed", "VBN", "acl", 2),
+        ("people", "NNS", "obj", 3),
+        (",", ",", "punct", 0),
+        ("officials", "NNS", "nsubj", 7),
+        ("said", "VBD", "ROOT", 7),
+    ]
+    tree = _repaired(rows)
+    assert (tree.tags[3], tree.heads[3], tree.deps[3]) == ("VBD", 7, "ccomp")
+    assert (tree.heads[0], tree.deps[0], tree.heads[5]) == (3, "nsubj", 3)
+    assert (tree.heads[6], tree.deps[6]) == (7, "nsubj")
+
+
+def test_an_object_before_said_is_no_clause() -> None:
+    rows: list[Row] = [
+        ("bomb", "NN", "nsubj", 1),
+        ("wounded", "VBD", "ROOT", 1),
+        ("four", "CD", "nummod", 3),
+        ("people", "NNS", "ccomp", 6),
+        (",", ",", "punct", 3),
+        ("officials", "NNS", "nsubj", 6),
+        ("said", "VBD", "ROOT", 6),
+    ]
+    tree = _repaired(rows)
+    assert (tree.heads[3], tree.deps[3], tree.heads[1], tree.deps[1]) == (1, "obj", 6, "ccomp")

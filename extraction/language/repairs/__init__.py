@@ -13,6 +13,7 @@ belong here: meaning; a rule must leave a right parse as it is.
 - A form that is present and past alike ("set", "hit") is past where no word tells of a habit.
 - A known phrasal verb's particle before its object is no preposition ("called off the strike").
 - A clause with "while" and a subject of its own describes no noun.
+- "Said" has one subject, the noun beside it; what is said has a verb of its own.
 - The part after "and" of a subject is no second subject.
 - A participle after the clause's object goes with that clause, not with a verb of saying after it.
 """
@@ -34,6 +35,8 @@ RULES = (
     verbs.past_read_as_present,
     clauses.particle_read_as_preposition,
     clauses.participle_root,
+    clauses.participle_before_saying,
+    clauses.object_read_as_clause,
     clauses.late_participle,
     clauses.clause_read_into_noun,
     verbs.infinitive,

@@ -13,6 +13,7 @@ from extraction.language.repairs.neighbours import phrasal_verbs
 if TYPE_CHECKING:
     from extraction.language.tree import Tree
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _BESIDE = frozenset({"while", "though", "although", "as", "after", "before", "because"})
 
 
@@ -61,10 +62,50 @@ def participle_root(tree: Tree, token: int) -> bool:
     return True
 
 
+def participle_before_saying(tree: Tree, token: int) -> bool:
+    """ "The blast of a depot killed 68, officials said": what is said has a verb, and "said" one
+    subject."""
+    if tree.deps[token] != "acl" or tree.tags[token] not in {"VBN", "VBD"}:
+        return False
+    head = tree.first_conjunct(tree.heads[token])
+    while tree.deps[head] == "nmod" and tree.having(token, "obj"):
+        head = tree.first_conjunct(tree.heads[head])
+    verb = tree.heads[head]
+    if tree.deps[head] not in {"nsubj", "ccomp"} or not head < token < verb:
+        return False
+    if tree.is_verb(head) or not any(token < other < verb for other in tree.having(verb, "nsubj")):
+        return False
+    tree.tags[token] = "VBD"
+    for child in range(token + 1, verb):
+        if tree.heads[child] == head:
+            tree.heads[child] = token
+    tree.heads[token], tree.deps[token] = verb, "ccomp"
+    tree.heads[head], tree.deps[head] = token, "nsubj"
+    return True
+
+
+def object_read_as_clause(tree: Tree, token: int) -> bool:
+    """ "A bomb wounded four people, officials said": no clause, but the object of the verb before
+    it, which is what is said."""
+    saying = tree.heads[token]
+    if tree.deps[token] != "ccomp" or not tree.is_noun(token) or saying < token:
+        return False
+    if tree.having(token, "cop", "nsubj", "case"):
+        return False
+    verb = min(tree.subtree(token)) - 1
+    if verb < 0 or tree.tags[verb] not in _FINITE or tree.heads[verb] != verb:
+        return False
+    if tree.having(verb, "obj", "xcomp", "ccomp"):
+        return False
+    tree.heads[token], tree.deps[token] = verb, "obj"
+    tree.heads[verb], tree.deps[verb] = saying, "ccomp"
+    return True
+
+
 def clause_read_into_noun(tree: Tree, token: int) -> bool:
     """ "condemned it as a crime, while Chile called for calm": a clause beside the main one."""
     noun = tree.heads[token]
-    if tree.deps[token] != "acl" or tree.tags[token] not in {"VBD", "VBZ", "VBP"} or noun > token:
+    if tree.deps[token] != "acl" or tree.tags[token] not in _FINITE or noun > token:
         return False
     marks = {tree.lowers[m] for m in tree.having(token, "mark")}
     if not marks & _BESIDE or not tree.having(token, "nsubj", "nsubj:pass"):
