@@ -103,10 +103,14 @@ def _finite_partner(tree: Tree, verb: int, head: int) -> int:
     """ "accused A of widening the war and demanded …": a past form goes with "accused".
 
     "Denied that A had attacked and urged …": so does one that is itself a saying.
+    "A attacked, B said, and fired …" goes on with what is said.
     """
     if tree.tags[verb] not in FINITE or tree.having(verb, "aux"):
         return head
     says = tree.lemmas[verb] in control_verbs()
+    said = [c for c in tree.having(head, "ccomp") if c < head]
+    if said and not says and tree.lowers[head + 1 : head + 2] == [","]:
+        return said[0]
     for token in (head, *tree.ancestors(head)):
         bare = tree.tags[token] in {"VBG", "VB"} and not tree.having(token, "aux", *SUBJECTS)
         told = says and tree.deps[token] == "ccomp" and tree.having(token, "aux")

@@ -267,6 +267,11 @@ def test_a_second_demand_has_the_first_verbs_subject() -> None:
     assert [_countries(event)[0] for event in extract(text).events] == [["PER"], ["PER"]]
 
 
+def test_what_goes_on_after_said_has_the_first_acts_subject() -> None:
+    text = "Peru shelled two camps, Chile said, and launched 71 drones at a port."
+    assert [_countries(event)[0] for event in extract(text).events] == [["PER"], ["PER"]]
+
+
 def test_what_is_said_beside_a_denial_has_its_subject() -> None:
     text = "Peru denied that Chile had attacked the camp and urged Bolivia to act."
     assert [_countries(event)[0] for event in extract(text).events] == [["PER"], ["CHL"], ["PER"]]
