@@ -5,8 +5,8 @@ claim covers a stretch of text. Does not belong here: what the claim is about (`
 and the status of it (`modality`).
 """
 
-from extraction.attribution.claims import attribution_at, claimants_at
+from extraction.attribution.claims import attribution_at, claimants_at, is_unknown
 from extraction.attribution.stage import find_attributions
 from extraction.attribution.triggers import has_cue
 
-__all__ = ["attribution_at", "claimants_at", "find_attributions", "has_cue"]
+__all__ = ["attribution_at", "claimants_at", "find_attributions", "has_cue", "is_unknown"]

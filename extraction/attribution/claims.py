@@ -13,6 +13,9 @@ from extraction.rows import Attribution, Claimant
 _REACH = 80
 """Attributions looked at before a mention: contents are local, articles are not."""
 
+_GRANTED = frozenset(("who", "why", "when", "where", "how", "what", "which"))
+"""What opens a question about a circumstance of something that did happen."""
+
 
 def covering(article: Article, start: int, end: int) -> list[Attribution]:
     """Claims whose content covers `start:end`, the innermost first; wishes and attitudes are none.
@@ -35,6 +38,21 @@ def attribution_at(article: Article, start: int, end: int) -> Attribution | None
     """
     found = covering(article, start, end)
     return found[0] if found else None
+
+
+def is_unknown(article: Article, start: int, end: int) -> bool:
+    """Whether somebody says of what stands at `start:end` that he does not know it.
+
+    "Did not say whether", "had no confirmation that"; not "did not say why", which takes it for
+    granted.
+    """
+    last = bisect_right(article.attributions, start, key=_content_start)
+    return any(
+        attribution.stance == "does_not_know"
+        and _covers(attribution, start, end)
+        and attribution.content.text.split(" ", 1)[0].lower() not in _GRANTED
+        for attribution in article.attributions[max(0, last - _REACH) : last]
+    )
 
 
 def claimants_at(article: Article, start: int, end: int) -> list[Claimant]:

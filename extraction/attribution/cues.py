@@ -44,7 +44,8 @@ class Cue:
         token = self.token
         if self.kind == "noun":
             is_object = token.dep_ in ("obj", "nsubj:pass")
-            return is_object and any(c.lower_ in _NEGATIONS for c in token.head.children)
+            words = (*token.children, *(token.head.children if is_object else ()))
+            return is_object and any(c.lower_ in _NEGATIONS or c.lower_ == "no" for c in words)
         if self.kind != "verb" or self.entry.stance in ("denies", "threatens"):
             return False
         if any(c.lower_ in _NEGATIONS for c in token.children):

@@ -7,7 +7,7 @@ the rules for each of them.
 from __future__ import annotations
 
 from extraction.article import Article
-from extraction.attribution import attribution_at, claimants_at
+from extraction.attribution import attribution_at, claimants_at, is_unknown
 from extraction.language.tree import Tree
 from extraction.modality.attachment import (
     FAR,
@@ -192,3 +192,5 @@ def _apply(row: Event | Figure, said: Modality, article: Article) -> None:
         row.polarity = said.polarity or row.polarity
     claim = attribution_at(article, row.start, row.end)
     row.certainty = said.certainty or (claim.certainty if claim and claim.certainty else "certain")
+    if row.certainty == "certain" and is_unknown(article, row.start, row.end):
+        row.certainty = "uncommitted"

@@ -149,6 +149,11 @@ def test_the_clause_says_whether(text: str, trigger: str, polarity: str) -> None
             "uncommitted",
         ),
         ("Chad did not deny that it had attacked the camp.", "attacked", "uncommitted"),
+        ("Chad did not confirm that troops had attacked the camp.", "attacked", "uncommitted"),
+        ("Chad had no confirmation of the attack on the camp.", "attack", "uncommitted"),
+        ("Chad had not received confirmation of the attack.", "attack", "uncommitted"),
+        ("Chad did not say whether troops had attacked the camp.", "attacked", "uncommitted"),
+        ("Chad did not say why troops had attacked the camp.", "attacked", "certain"),
     ],
     ids=lambda value: value if " " in value else "",
 )

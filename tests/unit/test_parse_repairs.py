@@ -226,3 +226,19 @@ def test_an_object_before_said_is_no_clause() -> None:
     ]
     tree = _repaired(rows)
     assert (tree.heads[3], tree.deps[3], tree.heads[1], tree.deps[1]) == (1, "obj", 6, "ccomp")
+
+
+def test_has_neither_makes_participles_verbs() -> None:
+    rows: list[Row] = [
+        ("rebels", "NNS", "nsubj", 1),
+        ("have", "VBP", "ROOT", 1),
+        ("neither", "CC", "cc:preconj", 3),
+        ("confirmed", "VBN", "amod", 7),
+        ("nor", "CC", "cc", 5),
+        ("denied", "VBN", "conj", 3),
+        ("the", "DT", "det", 7),
+        ("plan", "NN", "obj", 1),
+    ]
+    tree = _repaired(rows)
+    assert (tree.heads[3], tree.heads[0], tree.heads[7]) == (3, 3, 3)
+    assert (tree.deps[1], tree.deps[7]) == ("aux", "obj")

@@ -11,6 +11,7 @@ belong here: meaning; a rule must leave a right parse as it is.
 - A plural right before a verb without a subject is its subject ("on Monday gunmen killed").
 - A past form between a noun and its object is the clause's verb ("police in A seized weapons").
 - A form that is present and past alike ("set", "hit") is past where no word tells of a habit.
+- "Has neither" before participles makes them verbs ("has neither confirmed nor denied the plan").
 - A known phrasal verb's particle before its object is no preposition ("called off the strike").
 - A clause with "while" and a subject of its own describes no noun.
 - "Said" has one subject, the noun beside it; what is said has a verb of its own.
@@ -33,6 +34,7 @@ RULES = (
     verbs.verb_read_as_name,
     verbs.verb_read_as_modifier,
     verbs.past_read_as_present,
+    verbs.perfect_after_neither,
     clauses.particle_read_as_preposition,
     clauses.participle_root,
     clauses.participle_before_saying,

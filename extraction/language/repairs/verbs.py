@@ -137,6 +137,24 @@ def _take_place_of_have(tree: Tree, token: int) -> None:
     tree.heads[over], tree.deps[over] = token, "aux"
 
 
+def perfect_after_neither(tree: Tree, token: int) -> bool:
+    """ "has neither confirmed nor denied the plan": a verb with its object, no modifier of it."""
+    noun = tree.heads[token]
+    have = tree.heads[noun]
+    if tree.deps[token] != "amod" or tree.tags[token] != "VBN" or tree.deps[noun] != "obj":
+        return False
+    if not tree.having(token, "cc:preconj") or tree.lemmas[have] != "have":
+        return False
+    head, dep = tree.heads[have], tree.deps[have]
+    for child in tree.children[have]:
+        if child != have:
+            tree.heads[child] = token
+    tree.heads[token], tree.deps[token] = (token if head == have else head), dep
+    tree.heads[have], tree.deps[have] = token, "aux"
+    tree.heads[noun], tree.deps[noun] = token, "obj"
+    return True
+
+
 def past_read_as_present(tree: Tree, token: int) -> bool:
     """ "Rebels set fire to a bridge": news tells a deed in the past, not a habit."""
     if tree.tags[token] != "VBP" or tree.lowers[token] not in _same_in_past():
