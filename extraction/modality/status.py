@@ -1,7 +1,7 @@
 """Did it happen, is it happening, will it, would it: read from the clause around a word.
 
-Belongs here: tense, modals, negation, conditions and the words of modal_governors.tsv. Does not
-belong here: claimants and their stance.
+Belongs here: the way from a word up the tree, and which clause speaks for it. Does not belong here:
+what one clause says (`tense`, `governors`), claimants and their stance.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from extraction.events import nominals
 from extraction.events.grammar import frames
 from extraction.language.tree import Tree
+from extraction.modality.governors import denied, governing, negated_too, said_beside
+from extraction.modality.tense import has_condition, has_to, is_to, tense_of
 from extraction.modality.words import (
     NOTHING,
     Modality,
@@ -19,9 +21,6 @@ from extraction.modality.words import (
 )
 
 MAX_STEPS = 8
-_CLAUSES = frozenset(
-    {"xcomp", "ccomp", "advcl", "acl", "csubj", "obl", "nmod", "obj", "parataxis", "conj"}
-)
 _NOT_YET = frozenset({"planned", "hypothetical"})
 _TOPICAL = frozenset({"for", "to", "of", "against", "on"})
 _GERUND_PLACES = frozenset({"obj", "obl", "nmod", "nsubj", "csubj", "ccomp"})
@@ -92,144 +91,29 @@ def _is_promised(tree: Tree, verb: int, noun: int) -> bool:
 
 def _is_purpose(tree: Tree, verb: int) -> bool:
     """ "appealed for aid to help 100 people": the aim of what is asked for."""
-    return tree.tags[verb] == "VB" and tree.deps[verb] == "advcl" and _has_to(tree, verb)
+    return tree.tags[verb] == "VB" and tree.deps[verb] == "advcl" and has_to(tree, verb)
 
 
 def _verb(tree: Tree, verb: int, steps: int) -> Modality:
-    found = _beside(tree, verb).over(_negated_too(tree, verb))
-    tense = _tense(tree, verb)
+    found = said_beside(tree, verb).over(negated_too(tree, verb))
+    tense = tense_of(tree, verb)
     if tense.status:
         found = found.over(tense)
         if tree.deps[verb] in {"xcomp", "ccomp", "acl"} and not found.polarity:
-            above = _governing(tree, verb).over(_denied(tree, verb))
+            above = governing(tree, verb).over(denied(tree, verb))
             found = found.over(above._replace(status=None))
-        if found.status == "planned" and _has_condition(tree, verb):
+        if found.status == "planned" and has_condition(tree, verb):
             return found._replace(status="hypothetical")
-        return found.over(Modality(certainty=_governing(tree, verb).certainty))
+        return found.over(Modality(certainty=governing(tree, verb).certainty))
     if steps > MAX_STEPS or tree.heads[verb] == verb:
         return found
     return found.over(_from_above(tree, verb, steps))
 
 
-def _beside(tree: Tree, token: int) -> Modality:
-    """Negation, adverbs and conjunctions of the clause itself."""
-    found = NOTHING
-    for child in tree.children[token]:
-        word = tree.lowers[child]
-        if tree.deps[child] == "mark" or tree.deps[child] == "case":
-            found = found.over(words_of("mark").get(word, NOTHING))
-        elif tree.deps[child] in {"advmod", "det", "amod", "aux", "compound", "cc", "cc:preconj"}:
-            said = words_of("modifier").get(word, NOTHING)
-            if said.status and tree.is_verb(token) and word != "still":
-                said = said._replace(status=None)
-            found = found.over(said)
-        elif tree.deps[child] in {"nsubj", "nsubj:pass", "obj"} and _is_none(tree, child):
-            found = found.over(Modality(polarity="negated"))
-    return found
-
-
-def _is_none(tree: Tree, nominal: int) -> bool:
-    return any(tree.lowers[c] == "no" for c in tree.having(nominal, "det")) or tree.lowers[
-        nominal
-    ] in {
-        "nobody",
-        "none",
-        "nothing",
-    }
-
-
-def _tense(tree: Tree, verb: int) -> Modality:
-    """What the verb's own auxiliaries and form say; nothing for bare infinitives."""
-    auxiliaries = tree.having(verb, "aux", "aux:pass", "cop")
-    words = [tree.lowers[a] for a in auxiliaries]
-    for word in words:
-        if word in words_of("auxiliary"):
-            modal = words_of("auxiliary")[word]
-            if modal.certainty and "have" in words:
-                return Modality("occurred", None, modal.certainty)
-            if modal.status:
-                return modal
-    tag = tree.tags[verb]
-    if tag == "VB" and any(tree.lemmas[a] == "be" for a in auxiliaries) and _has_to(tree, verb):
-        return Modality("planned")
-    finite = [a for a in auxiliaries if tree.tags[a] in {"VBD", "VBZ", "VBP"}]
-    if finite:
-        return Modality("ongoing" if tag == "VBG" else _with_auxiliary(tree, verb, finite[0]))
-    if tag == "VBD":
-        return Modality("occurred")
-    if tag in {"VBZ", "VBP"}:
-        return Modality("ongoing")
-    return NOTHING
-
-
-def _has_to(tree: Tree, verb: int) -> bool:
-    """ "is to free": an order or a plan."""
-    return any(tree.lowers[m] == "to" for m in tree.having(verb, "mark"))
-
-
-def _is_to(tree: Tree, noun: int) -> bool:
-    """ "is to free 18 men" where the parse takes "free" for an adjective."""
-    copula = tree.having(noun, "cop")[-1]
-    return any(c == copula + 1 and tree.lowers[c] == "to" for c in tree.children[noun])
-
-
-def _with_auxiliary(tree: Tree, verb: int, auxiliary: int) -> str:
-    """ "has sent", "was sent" are over; "is sent" and "is at war" go on."""
-    present = tree.tags[auxiliary] in {"VBZ", "VBP"}
-    if tree.lemmas[auxiliary] == "have" or not present:
-        return "occurred"
-    if tree.tags[verb] == "VBN":
-        return "occurred"
-    return "ongoing"
-
-
-def _has_condition(tree: Tree, verb: int) -> bool:
-    for clause in tree.having(verb, "advcl"):
-        if any(tree.lowers[m] in {"if", "unless"} for m in tree.having(clause, "mark")):
-            return True
-    return False
-
-
-def _negated_too(tree: Tree, verb: int) -> Modality:
-    """ "did not confirm or deny": one "not" for both."""
-    head = tree.heads[verb]
-    if tree.deps[verb] != "conj" or tree.having(verb, "nsubj", "nsubj:pass", "aux"):
-        return NOTHING
-    joined = {tree.lowers[c] for c in tree.having(verb, "cc")}
-    return Modality(polarity=_beside(tree, head).polarity if "or" in joined else None)
-
-
-def _governing(tree: Tree, token: int) -> Modality:
-    """What the word above says. Who does not deny says neither yes nor no."""
-    head = tree.heads[token]
-    if head == token:
-        return NOTHING
-    said = words_of("governor").get(tree.lemmas[head], NOTHING)
-    if said.polarity and tree.is_verb(head) and _is_negated(tree, head):
-        return said._replace(polarity=None, certainty="uncommitted")
-    return said
-
-
-def _is_negated(tree: Tree, verb: int) -> bool:
-    return _beside(tree, verb).over(_negated_too(tree, verb)).polarity == "negated"
-
-
-def _denied(tree: Tree, verb: int) -> Modality:
-    """ "rejected reports that it had sent": a noun's clause, and a verb that denies the noun."""
-    noun = tree.heads[verb]
-    over = tree.heads[noun]
-    if tree.deps[verb] != "acl" or tree.deps[noun] not in {"obj", "nsubj:pass"}:
-        return NOTHING
-    said = words_of("denier").get(tree.lemmas[over], NOTHING)
-    if said.polarity and _is_negated(tree, over):
-        return Modality(certainty="uncommitted")
-    return said
-
-
 def _from_above(tree: Tree, verb: int, steps: int) -> Modality:
     """An infinitive or participle: what governs it says when it is."""
     head, dep = tree.heads[verb], tree.deps[verb]
-    said = _governing(tree, verb)
+    said = governing(tree, verb)
     if dep == "conj":
         return _any(tree, head, steps)._replace(polarity=None)
     if tree.tags[verb] == "VBG" and dep in _GERUND_PLACES and not said.status:
@@ -256,11 +140,11 @@ def _any(tree: Tree, token: int, steps: int) -> Modality:
 
 
 def _noun(tree: Tree, noun: int, steps: int) -> Modality:
-    found = _beside(tree, noun)
+    found = said_beside(tree, noun)
     if tree.having(noun, "cop"):
-        tense = _tense(tree, noun)
+        tense = tense_of(tree, noun)
         found = found.over(tense)
-        if _is_to(tree, noun):
+        if is_to(tree, noun):
             return found._replace(status="planned")
         if tree.having(noun, "expl") or any(tree.tags[c] == "EX" for c in tree.children[noun]):
             has_been = any(tree.lowers[a] in {"has", "have"} for a in tree.having(noun, "aux"))
@@ -280,7 +164,7 @@ def _above_noun(tree: Tree, noun: int, steps: int) -> Modality:
     head, dep = tree.heads[noun], tree.deps[noun]
     if dep == "conj":
         return _any(tree, head, steps)._replace(polarity=None)
-    said = _governing(tree, noun)
+    said = governing(tree, noun)
     if not tree.is_verb(head):
         if dep == "nmod" and tree.is_noun(head):
             return said if said.status else _noun(tree, head, steps + 1)._replace(polarity=None)
