@@ -131,6 +131,8 @@ def light_verb_over(tree: Tree, noun: int) -> int:
     verb, dep = tree.heads[top], tree.deps[top]
     if verb == top or not tree.is_verb(verb):
         return -1
+    if dep == "obj" and len(tree.having(verb, "obj")) > 1:
+        return -1  # "called the protests a coup"
     if dep == "obj" or (dep in {"nsubj:pass", "nsubj"} and is_passive(tree, verb)):
         return verb
     return -1

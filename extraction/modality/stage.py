@@ -113,6 +113,10 @@ def _complete(article: Article, row: Event | Figure, scenes: dict[int, _Scene]) 
     if event is not None:
         row.date = row.date or event.date
         row.place = row.place or event.place
+    noun = _event_noun_over(tree, token, scene)
+    if noun >= 0:
+        _apply(row, modality_of(tree, noun).over(Modality("occurred")), article)
+        return
     said = modality_of_clause(tree, token, row.unit != "percent")
     _apply(row, said if said.status else said.over(modality_of_words(tree.lowers)), article)
 
@@ -137,6 +141,17 @@ def _event_over(tree: Tree, token: int, scene: _Scene) -> Event | None:
             if child in scene.events and tree.is_verb(above):
                 return scene.events[child]
     return None
+
+
+def _event_noun_over(tree: Tree, token: int, scene: _Scene) -> int:
+    """The noun of an event whose size a figure tells ("the killing of three men") or -1."""
+    for above in tree.ancestors(token):
+        if tree.is_verb(above) or tree.preposition(token) not in {"of", ""}:
+            return -1
+        if above in scene.events:
+            return above
+        token = above
+    return -1
 
 
 def _anchor(tree: Tree, row: Claim) -> int:

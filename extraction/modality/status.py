@@ -169,6 +169,8 @@ def _above_noun(tree: Tree, noun: int, steps: int) -> Modality:
         if dep == "nmod" and tree.is_noun(head):
             return said if said.status else _noun(tree, head, steps + 1)._replace(polarity=None)
         return said
+    if dep == "obj" and len(tree.having(head, "obj")) > 1:
+        return NOTHING  # "called the protests a coup"
     if dep in {"obj", "nsubj:pass", "nsubj", "nsubj:outer"}:
         if dep in {"obj", "nsubj:pass"} and (said.status or said.polarity):
             clause = _verb(tree, head, steps + 1)

@@ -17,6 +17,8 @@ _ASIDES = frozenset(
     ("including", "among", "mostly", "most", "many", "all", "some", "mainly", "both", "aged")
 )
 _LONGEST_ASIDE = 14
+_LONGEST_PART = 6
+"""Tokens from a comma to the "of" of a part: ", four in five of them civilians,"."""
 _SUBJECT_REACH, _TOLL_REACH = 9, 26
 
 
@@ -51,7 +53,9 @@ def as_subject(view: Surroundings, end: int, quantities: list[Quantity]) -> str 
 def past_aside(view: Surroundings, at: int) -> int:
     """Behind ", including three children," or a bracket; `at` itself where there is none."""
     closer = {",": ",", "(": ")", "—": "—", "–": "–"}.get(view.text(at))
-    counted = view.tag(at + 1) == "CD" and view.word(at + 2) == "of"
+    counted = view.tag(at + 1) == "CD" and any(
+        view.word(of) == "of" for of in range(at + 2, at + _LONGEST_PART)
+    )
     if closer is None or (closer == "," and view.word(at + 1) not in _ASIDES and not counted):
         return at
     for step in range(at + 1, at + _LONGEST_ASIDE):

@@ -180,6 +180,7 @@ def test_a_pronouns_words_stay_and_its_name_says_who() -> None:
         ("A spokeswoman for the union condemned the attack.", "LAB"),
         ("A police spokesman condemned the attack.", "COP"),
         ("An army official condemned the attack.", "MIL"),
+        ("Negotiators for the rebels condemned the attack.", "REB"),
         ("A spokesperson for the choir condemned the attack.", None),
     ],
     ids=lambda value: value if value and " " in value else "",

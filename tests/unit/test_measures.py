@@ -21,6 +21,7 @@ MEASURES = [
     ("the part behind", "It hurt 20 people, two of them badly.", "two", "wounded"),
     ("a coordinated subject", "Two guards and a driver were killed.", "Two", "killed"),
     ("a bound in between", "At least 4 guards and more than 9 cooks were killed.", "4", "killed"),
+    ("a part aside", "90 men, four in five of them cooks, were killed.", "90", "killed"),
     ("a head noun", "Officials counted 13 deaths.", "13", "killed"),
     ("a total", "The death toll climbed to 88.", "88", "killed"),
     ("a toll that moved", "The toll rose to 60 on Friday from 41.", "41", "killed"),

@@ -252,6 +252,7 @@ def test_words_alone_say_something_without_a_parse(text: str, status: str | None
         ("The army had pledged $9 million. Half had been pledged by May.", "$9 million", "planned"),
         ("Police counted 30 dead. The toll may be twice that number.", "twice", "occurred"),
         ("The peso fell 1.2% against the euro.", "1.2%", "occurred"),
+        ("They marched to protest the killing of three fishermen.", "three", "occurred"),
     ],
 )  # fmt: skip
 def test_the_status_of_a_figure(text: str, figure: str, status: str) -> None:
