@@ -14,6 +14,7 @@ from extraction.attribution.counts import counter_behind, credited
 from extraction.attribution.cues import Cue
 from extraction.attribution.documents import author_of, document_seen
 from extraction.attribution.names import Roster, claimant_words
+from extraction.attribution.rivals import rivals_of
 from extraction.attribution.subjects import antecedent_of, colon_before, subject_before_colon
 from extraction.attribution.wording import words_of
 from extraction.language.lemmas import lemma
@@ -38,28 +39,31 @@ def chain_of(cue: Cue, source: Token | None, sentence: Sentence, roster: Roster)
         if not cue.entry.is_document:
             return []
         source = cue.token
-    chain = [_claimant(cue, source, sentence, roster)]
+    chain = [claimant_of(cue, source, sentence, roster)]
     if hands_on(cue):
         cited = cited_by(cue.token)
         if cited is not None:
-            chain.insert(0, _claimant(cue, cited, sentence, roster))
-    chain += [_claimant(cue, other, sentence, roster) for other in beside(source)]
+            chain.insert(0, claimant_of(cue, cited, sentence, roster))
+    taken = {t for rival in rivals_of(cue.token)[1:] for t in range(*rival.whole)}
+    others = (other for other in beside(source) if other.i not in taken)
+    chain += [claimant_of(cue, other, sentence, roster) for other in others]
     origin = credited(cue.token) if cue.is_claim else None
     if origin is not None and origin.i != source.i:
-        chain.insert(0, _claimant(cue, origin, sentence, roster))
+        chain.insert(0, claimant_of(cue, origin, sentence, roster))
     paper = document_seen(cue.token)
     if paper is not None:
         author = author_of(paper)
-        papers = [_claimant(cue, token, sentence, roster) for token in (author, paper) if token]
+        papers = [claimant_of(cue, token, sentence, roster) for token in (author, paper) if token]
         chain = papers + chain
     for outlet in (*_handed_on(source), *_addressees(cue)):
-        claimant = _claimant(cue, outlet, sentence, roster)
+        claimant = claimant_of(cue, outlet, sentence, roster)
         claimant.role = "conveyor"
         chain.append(claimant)
     return chain
 
 
-def _claimant(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Claimant:
+def claimant_of(cue: Cue, head: Token, sentence: Sentence, roster: Roster) -> Claimant:
+    """One claimant, by the head of the words that name it."""
     start, end = _offsets(head, sentence, cue.token.i)
     antecedent = antecedent_of(head) or counter_behind(head)
     colon = colon_before(head)

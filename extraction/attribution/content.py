@@ -21,6 +21,7 @@ from extraction.attribution.cues import Cue
 from extraction.attribution.geometry import clause_of
 from extraction.attribution.quotes import Quotation, Quotations
 from extraction.attribution.resumption import resumptions
+from extraction.attribution.rivals import rivals_of
 from extraction.attribution.subjects import subject_of
 from extraction.sentences import Sentence
 
@@ -37,7 +38,11 @@ _EDGES = " ,;:.–—-\n\t\xa0"
 def content_of(cue: Cue, sentence: Sentence, article: Article, quotations: Quotations) -> Parts:
     """Stretches of the article that the cue covers; empty where none is found."""
     parts = _content_of(cue, sentence, article, quotations)
+    rivals = rivals_of(cue.token) if cue.kind == "verb" else []
+    if rivals and rivals[0].source is not None:
+        parts += _runs(cue.token.doc[slice(*rivals[0].number)], sentence)
     strangers = [*strangers_of(cue.token), *resumptions(cue.token)]
+    strangers += [rival.whole for rival in rivals[1:]]
     if not strangers:
         return parts
     doc = cue.token.doc

@@ -5,8 +5,10 @@ Belongs here: the order of the steps. Does not belong here: the steps' rules.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from extraction.article import Article
-from extraction.attribution.chains import chain_of
+from extraction.attribution.chains import chain_of, claimant_of
 from extraction.attribution.citing import hands_on
 from extraction.attribution.content import Parts, content_of
 from extraction.attribution.continuation import continue_speech
@@ -15,6 +17,7 @@ from extraction.attribution.cues import Cue, find_cues
 from extraction.attribution.documents import document_seen
 from extraction.attribution.names import Roster
 from extraction.attribution.quotes import Quotation, Quotations, quotations_of
+from extraction.attribution.rivals import rivals_of
 from extraction.attribution.sources import source_of
 from extraction.attribution.speakers import Speech, speeches_of
 from extraction.attribution.triggers import has_cue
@@ -38,6 +41,7 @@ def find_attributions(article: Article) -> None:
             continue
         cues = find_cues(sentence, doc, quotations) if has_cue(sentence) else []
         found = [_attribution(cue, sentence, article, quotations, roster) for cue in cues]
+        found += [a for cue in cues for a in _rivals(cue, sentence, article, roster)]
         article.attributions += [a for a in found if a is not None]
         if not any(a is not None and a.chain for a in found):
             roster.notice(doc)
@@ -77,6 +81,33 @@ def _attribution(
         cue.is_claim and not is_nobody(source),
         _spans(article.text, parts),
     )
+
+
+def _rivals(
+    cue: Cue, sentence: Sentence, article: Article, roster: Roster
+) -> Iterator[Attribution]:
+    """The claims of further sources behind the same verb, each about its own number."""
+    doc = cue.token.doc
+    for rival in rivals_of(cue.token)[1:] if cue.kind == "verb" and cue.is_claim else ():
+        if rival.source is None:
+            continue
+        claimant = claimant_of(cue, rival.source, sentence, roster)
+        first, last = doc[rival.number[0]], doc[rival.number[1] - 1]
+        start, end = sentence.start + first.idx, sentence.start + last.idx + len(last.text)
+        said = _span(article.text, start, end)
+        if claimant.start < start < claimant.end:  # parsed as one phrase with its number
+            claimant.end = sentence.start + rival.source.idx + len(rival.source.text)
+            claimant.text = article.text[claimant.start : claimant.end]
+        yield Attribution(
+            claimant,
+            Span(article.text[cue.start : cue.end], cue.start, cue.end),
+            said,
+            [claimant],
+            cue.entry.stance,
+            cue.entry.certainty,
+            cue.is_claim,
+            [said],
+        )
 
 
 def _named(chain: list[Claimant], cue: Cue) -> Claimant | None:

@@ -137,6 +137,8 @@ def _phrase_span(head: Token) -> tuple[int, int]:
         if child.dep_ in _LEFT_OUT:
             continue
         if child.i < head.i:
+            if any(c.dep_ == "case" and c.i < child.i for c in child.children):
+                continue  # "at 200,000 by organisers", read as one phrase
             if child.dep_ in ("det", "det:predet") and child.tag_ in ("DT", "PDT"):
                 continue
             first = min(first, child.left_edge.i)

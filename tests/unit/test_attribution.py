@@ -259,6 +259,42 @@ CLAIMED = [
         ["government"],
     ),
     (
+        "two sources and numbers behind one verb: the first",
+        "Police put the turnout at 50,000 and organisers at 200,000.",
+        "50,000",
+        ["Police"],
+    ),
+    (
+        "two sources and numbers behind one verb: the second",
+        "Police put the turnout at 50,000 and organisers at 200,000.",
+        "200,000",
+        ["organisers"],
+    ),
+    (
+        "two sources and numbers behind a passive: the first",
+        "Turnout was put at 50,000 by police and at 200,000 by organisers.",
+        "50,000",
+        ["police"],
+    ),
+    (
+        "two sources and numbers behind a passive: the second",
+        "The toll was put at 40 by the ministry and at more than 60 by local doctors.",
+        "60",
+        ["local doctors"],
+    ),
+    (
+        "three sources and numbers",
+        "The army put the dead at 12, doctors at 30 and the rebels at more than 40.",
+        "30",
+        ["doctors"],
+    ),
+    (
+        "the last of three sources",
+        "The army put the dead at 12, doctors at 30 and the rebels at more than 40.",
+        "40",
+        ["rebels"],
+    ),
+    (
         "a titled source who cites another",
         "Opposition leader Ana Holt, citing an internal memo, said 2,600 files were lost.",
         "2,600",
