@@ -59,7 +59,9 @@ def limit_of_number(tree: Tree, token: int) -> bool:
 def subject_read_into_phrase(tree: Tree, token: int) -> bool:
     """ "On Monday gunmen killed 12": the plural right before a verb without a subject is that."""
     verb, inner = token + 1, token - 1
-    if tree.tags[token] != "NNS" or tree.deps[token] != "obl" or tree.heads[token] != verb:
+    if token == 0 or tree.tags[token] != "NNS" or tree.deps[token] != "obl":
+        return False
+    if tree.heads[token] != verb:
         return False
     if tree.deps[inner] != "compound" or tree.heads[inner] != token or not tree.preposition(token):
         return False
