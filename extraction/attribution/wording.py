@@ -27,6 +27,13 @@ def titles() -> dict[str, str]:
     return {row["title"]: row["class"] for row in load_table("person_titles", ("title", "class"))}
 
 
+@cache
+def _bodies() -> frozenset[str]:
+    """Nouns of several people: "General Staff" is no Mr Staff."""
+    rows = load_table("claimant_words", ("word", "class"))
+    return frozenset(row["word"] for row in rows if row["class"] == "collective")
+
+
 def untitled(words: Sequence[str]) -> int:
     """How many words at the start are titles: two of "Interior Minister Pavel Dorn"."""
     count = 0
@@ -77,7 +84,7 @@ def _is_inner_hyphen(doc: Doc, at: int) -> bool:
 
 def is_person(token: Token) -> bool:
     """Whether a name is a person's: the parser's entity, or a title before it, says so."""
-    if not token.tag_.startswith("NNP"):
+    if not token.tag_.startswith("NNP") or token.lower_ in _bodies():
         return False
     if token.ent_type_ == "PERSON" or _office_before(token) is not None:
         return True

@@ -138,6 +138,8 @@ def _clause(b: Builder, wanted: dict[str, Condition], trigger: int) -> None:
     below = len(b.rows) + 1
     b.add("to", "TO", "mark", below)
     b.add(filler(wanted.get("comp"), "go"), "VB", "xcomp", trigger)
+    if "comp.obj" in wanted:
+        b.add(filler(wanted["comp.obj"], PLAIN_OBJECT), "NN", "obj", below)
 
 
 def _phrase(b: Builder, preposition: str, word: str, head: int, dep: str) -> None:

@@ -245,6 +245,12 @@ CLAIMED = [
         "26",
         ["Yazid Bello"],
     ),
+    (
+        "a staff that is no Mr Staff",
+        "Chad's General Staff said on Tuesday that its forces had lost about 26 men.",
+        "26",
+        ["Chad's General Staff"],
+    ),
     ("nobody", "No group claimed the 26 attacks.", "26", []),
     (
         "sources after a pair that is none of them",
