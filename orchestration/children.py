@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,9 +23,11 @@ _END_SECONDS = 20
 class Children:
     """Processes that are started one by one, watched, and ended in reverse."""
 
-    def __init__(self, environment: dict[str, str], logs: Path) -> None:
+    def __init__(self, environment: dict[str, str], logs: Path, stop: threading.Event) -> None:
+        """`stop`: set when nothing is waited for any more."""
         self._environment = environment
         self._logs = logs
+        self._stop = stop
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         logs.mkdir(exist_ok=True)
 
@@ -50,13 +52,14 @@ class Children:
         return next((n for n, child in self._running.items() if child.poll() is not None), None)
 
     def answers(self, port: int) -> bool:
-        """Wait until something listens on `port`; False when a process ended before that."""
-        while self.ended() is None:
+        """Wait until something listens on `port`; False when a process ended before that, or all
+        shall end."""
+        while self.ended() is None and not self._stop.is_set():
             with socket.socket() as probe:
                 probe.settimeout(1)
                 if probe.connect_ex((HOST, port)) == 0:
                     return True
-            time.sleep(0.2)
+            self._stop.wait(0.2)
         return False
 
     def close(self) -> None:

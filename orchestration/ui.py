@@ -11,7 +11,7 @@ their own; one more serves the Data Docs.
 from __future__ import annotations
 
 import signal
-import time
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
@@ -31,10 +31,6 @@ _PORTS_TRIED = 20
 _MODULE = "orchestration.definitions"
 
 Announce = Callable[[str], object]
-
-
-class _StoppedError(Exception):
-    """Somebody asked for the end: Ctrl-C or a termination signal."""
 
 
 def serve(settings: Settings, port: int | None = None, announce: Announce = print) -> int:
@@ -67,7 +63,7 @@ def serve(settings: Settings, port: int | None = None, announce: Announce = prin
     except project.ProjectError as error:
         announce(str(error))
         return 1
-    except (_StoppedError, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return 0
     finally:
         lock.release()
@@ -80,7 +76,8 @@ def _serve(settings: Settings, home: Home, port: int, announce: Announce) -> int
     environment = child_environment(
         settings, {**project.environment(home), "DAGSTER_HOME": str(home.dagster)}
     )
-    with _signals_stop(), closing(Children(environment, home.dagster / "logs")) as children:
+    logs = home.dagster / "logs"
+    with _signals() as stop, closing(Children(environment, logs, stop)) as children:
         children.start("definitions", *_definitions(code_port))
         if children.answers(code_port):
             children.start("daemon", "dagster._daemon", "run", "--workspace", str(workspace))
@@ -89,11 +86,13 @@ def _serve(settings: Settings, home: Home, port: int, announce: Announce) -> int
             if children.answers(port):
                 announce(f"http://{HOST}:{port} shows the warehouse; Ctrl-C ends it.")
                 _serve_docs(children, home, settings.docs_port, announce)
-        while (ended := children.ended()) is None:
-            time.sleep(0.5)
-        log = printable(str(children.log(ended)))
-        announce(f"The {ended} process ended by itself; its last words are in {log}")
-    return 1
+        while not stop.wait(0.5):
+            ended = children.ended()
+            if ended is not None:
+                log = printable(str(children.log(ended)))
+                announce(f"The {ended} process ended by itself; its last words are in {log}")
+                return 1
+    return 0
 
 
 def _serve_docs(children: Children, home: Home, port: int, announce: Announce) -> None:
@@ -131,15 +130,16 @@ def _workspace(code_port: int) -> str:
 
 
 @contextmanager
-def _signals_stop() -> Iterator[None]:
-    """Within, a termination signal ends the same way as Ctrl-C."""
+def _signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C or a termination signal sets.
 
-    def stop(*_: object) -> None:
-        raise _StoppedError
-
-    before = {sign: signal.signal(sign, stop) for sign in (signal.SIGTERM, signal.SIGINT)}
+    An exception instead could come up inside other people's code, which may turn it into its own.
+    """
+    stop = threading.Event()
+    signs = (signal.SIGTERM, signal.SIGINT)
+    before = {sign: signal.signal(sign, lambda *_: stop.set()) for sign in signs}
     try:
-        yield
+        yield stop
     finally:
         for sign, handler in before.items():
             signal.signal(sign, handler)
