@@ -13,7 +13,8 @@ from extraction.attribution.coordination import beside
 from extraction.attribution.counts import counter_behind, credited
 from extraction.attribution.cues import Cue
 from extraction.attribution.documents import author_of, document_seen
-from extraction.attribution.names import Roster, claimant_words
+from extraction.attribution.lexicon import claimant_words
+from extraction.attribution.names import Roster
 from extraction.attribution.rivals import rivals_of
 from extraction.attribution.subjects import antecedent_of, colon_before, subject_before_colon
 from extraction.attribution.wording import words_of

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extraction.attribution.names import claimant_words
+from extraction.attribution.lexicon import claimant_words
 from extraction.language.lemmas import lemma
 from extraction.numbers.noun_phrase import counting_words
 

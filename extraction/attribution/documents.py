@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extraction.attribution.names import claimant_words
+from extraction.attribution.lexicon import claimant_words
 from extraction.language.lemmas import lemma
 
 _REACH = 12

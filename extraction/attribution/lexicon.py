@@ -1,7 +1,7 @@
 """The cue vocabulary: what each verb, noun, adjective and adverb says of its content.
 
-Belongs here: reading attribution_*.tsv. Does not belong here: whether a word is a cue in a
-sentence.
+Belongs here: reading attribution_*.tsv and claimant_words.tsv. Does not belong here: whether a word
+is a cue in a sentence.
 """
 
 from __future__ import annotations
@@ -69,3 +69,10 @@ def _entries(table: str, column: str) -> dict[str, CueWord]:
             row.get("role") == "document",
         )
     return entries
+
+
+@cache
+def claimant_words(kind: str) -> frozenset[str]:
+    """The words of one class of claimant_words.tsv."""
+    rows = load_table("claimant_words", ("word", "class"))
+    return frozenset(row["word"] for row in rows if row["class"] == kind)

@@ -12,6 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from extraction.article import Article
+from extraction.attribution.lexicon import claimant_words
 from extraction.attribution.wording import is_nobody, is_person, titles, untitled, words_of
 from extraction.rows import Claimant
 from extraction.vocabulary import load_table
@@ -168,13 +169,6 @@ class Roster:
         if name in names:
             names.remove(name)
         names.append(name)
-
-
-@cache
-def claimant_words(kind: str) -> frozenset[str]:
-    """The words of one class of claimant_words.tsv."""
-    rows = load_table("claimant_words", ("word", "class"))
-    return frozenset(row["word"] for row in rows if row["class"] == kind)
 
 
 def is_office(head: Token) -> bool:

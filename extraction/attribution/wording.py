@@ -11,6 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from extraction.attribution.lexicon import claimant_words
 from extraction.vocabulary import load_table
 
 _NAME_LINKS = frozenset(("compound", "flat", "flat:name", "nmod:desc", "amod", "nmod:unmarked"))
@@ -25,13 +26,6 @@ def titles() -> dict[str, str]:
     """Words before a person's name that are no part of it, without a full stop → `title` or
     `modifier`."""
     return {row["title"]: row["class"] for row in load_table("person_titles", ("title", "class"))}
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    """Nouns of several people: "General Staff" is no Mr Staff."""
-    rows = load_table("claimant_words", ("word", "class"))
-    return frozenset(row["word"] for row in rows if row["class"] == "collective")
 
 
 def untitled(words: Sequence[str]) -> int:
@@ -84,8 +78,8 @@ def _is_inner_hyphen(doc: Doc, at: int) -> bool:
 
 def is_person(token: Token) -> bool:
     """Whether a name is a person's: the parser's entity, or a title before it, says so."""
-    if not token.tag_.startswith("NNP") or token.lower_ in _bodies():
-        return False
+    if not token.tag_.startswith("NNP") or token.lower_ in claimant_words("collective"):
+        return False  # the "General Staff" is no Mr Staff
     if token.ent_type_ == "PERSON" or _office_before(token) is not None:
         return True
     span = _name_bounds(token)

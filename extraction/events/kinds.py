@@ -57,24 +57,24 @@ class Kinds:
 
     def is_nobody(self, entity: Entity) -> bool:
         """A bare number ("54 of which"), goods, a time or a mishap: nothing is done to them."""
-        if entity.country or entity.sector or entity.name:
-            return False
-        tree = self.tree
-        inside = [t for t in range(len(tree)) if entity.start <= tree.starts[t] < entity.end]
-        if all(tree.tags[t] in _NUMBERS for t in inside):
-            return True
-        last, classes = tree.lemmas[inside[-1]], noun_classes()
+        inside = self._unnamed(entity)
+        if not inside or all(self.tree.tags[t] in _NUMBERS for t in inside):
+            return bool(inside)
+        last, classes = self.tree.lemmas[inside[-1]], noun_classes()
         goods = last in classes["AIDGOODS"] and last not in classes["HUMAN"]
         return goods or last in classes["TIME"] or cause_of_word(last) not in {"", VIOLENT_CAUSE}
 
     def is_means(self, entity: Entity) -> bool:
         """A weapon or an outbreak of violence that is nobody's: it has no will of its own."""
+        last = {self.tree.lemmas[t] for t in self._unnamed(entity)[-1:]}
+        return any(last & noun_classes()[name] for name in ("BLAST", "PROJECTILE", "VIOLENCE"))
+
+    def _unnamed(self, entity: Entity) -> list[int]:
+        """The tokens of an entity that names nobody; empty for any other."""
         if entity.country or entity.sector or entity.name:
-            return False
-        tree = self.tree
-        inside = [t for t in range(len(tree)) if entity.start <= tree.starts[t] < entity.end]
-        last, classes = tree.lemmas[inside[-1]], noun_classes()
-        return any(last in classes[name] for name in ("BLAST", "PROJECTILE", "VIOLENCE"))
+            return []
+        starts = self.tree.starts
+        return [t for t in range(len(self.tree)) if entity.start <= starts[t] < entity.end]
 
     def _looked_through(self, head: int) -> Iterator[int]:
         """The head, the words that make up its name, and in "tons of food" the food."""
